@@ -1,0 +1,103 @@
+"""Formats: bytes to text.model and back.
+
+FORMATS is the registry. A format to read is one row here and one module with
+
+    def read(data: bytes) -> Source
+
+which raises InvalidText with a sentence for a person. The module is imported when it is first needed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from gcmtext.errors import InvalidText, NotFound
+from gcmtext.formats import sniff
+from gcmtext.text.model import Source
+
+MAX_BYTES = 64 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format that can be read.
+
+    name: as said to people. suffixes: in lower case, with the dot. module: where its read() is.
+    looks_like: whether bytes begin as files of this format do.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    module: str
+    looks_like: Callable[[bytes], bool]
+
+    def read(self, data: bytes) -> Source:
+        """Return what the bytes hold; raise InvalidText where they cannot be read."""
+        reader = cast(Callable[[bytes], Source], import_module(self.module).read)
+        return reader(data)
+
+
+FORMATS = (
+    Format("Word", (".docx",), "gcmtext.formats.docx", sniff.is_docx),
+    Format("PDF", (".pdf",), "gcmtext.formats.pdf", sniff.is_pdf),
+    Format("Akoma Ntoso", (".xml", ".akn"), "gcmtext.formats.akn", sniff.is_xml),
+    Format("HTML", (".html", ".htm", ".xhtml"), "gcmtext.formats.html", sniff.is_html),
+    Format("Markdown", (".md", ".markdown"), "gcmtext.formats.markdown", sniff.is_text),
+    Format("plain text", (".txt", ".text"), "gcmtext.formats.plain", sniff.is_text),
+)
+
+
+def read_source(data: bytes, name: str) -> Source:
+    """Return what a file holds; `name` is its file name, whose suffix must fit its content.
+
+    Raises InvalidText if the file is empty, over MAX_BYTES, of a kind that is not read, or not what its
+    suffix says; the message begins with the name.
+    """
+    if not data.strip(b"\0 \t\r\n"):
+        raise InvalidText(f"{name} is empty: choose the file that holds the text.")
+    _refuse_over_limit(len(data), name)
+    try:
+        return _format_of(data, name).read(data)
+    except InvalidText as error:
+        message = str(error)
+        raise InvalidText(message if message.startswith(name) else f"{name}: {message}") from error
+
+
+def read_file(path: Path) -> Source:
+    """Return what the file at `path` holds.
+
+    Raises NotFound if there is no such file, InvalidText if it cannot be read.
+    """
+    try:
+        _refuse_over_limit(path.stat().st_size, path.name)
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise NotFound(f"There is no file {path}: check the name and the folder.") from None
+    except OSError as error:
+        raise InvalidText(f"{path} cannot be opened ({error.strerror}): choose a file you may read.") from None
+    return read_source(data, path.name)
+
+
+def _refuse_over_limit(size: int, name: str) -> None:
+    if size > MAX_BYTES:
+        raise InvalidText(
+            f"{name} has {size // 2**20} MB, and {MAX_BYTES // 2**20} MB is the most that is read: "
+            "leave out pictures and attachments, or split it."
+        )
+
+
+def _format_of(data: bytes, name: str) -> Format:
+    suffix = Path(name).suffix.lower()
+    named = next((f for f in FORMATS if suffix in f.suffixes), None)
+    if named is not None and named.looks_like(data):
+        return named
+    if problem := sniff.known_problem(data):
+        raise InvalidText(f"{name} {problem}")
+    found = next((f for f in FORMATS if f.looks_like(data)), None)
+    if named is not None:
+        what = f"is a {found.name} file: name it …{found.suffixes[0]}" if found else "is damaged: ask for it again"
+        raise InvalidText(f"{name} is not a {named.name} file but {what}.")
+    kinds = ", ".join(f"{f.name} ({f.suffixes[0]})" for f in FORMATS)
+    raise InvalidText(f"{name} is of a kind that is not read: save it as one of {kinds}.")

@@ -1,0 +1,1 @@
+"""The text core: pure functions over frozen values."""
