@@ -23,7 +23,7 @@ _BLOCKS_WITH_MARKS = ((0x300, 0x1E00), (0x20D0, 0x2100), (0x2CEF, 0x3100), (0xA6
 
 
 def _class_of_marks() -> str:
-    """Return the combining marks, which `\\w` leaves out, as the inside of a class of a regular expression."""
+    """Return the combining marks, which `\\w` leaves out, as the inside of a class for `re`."""
     marks = [
         c for block in _BLOCKS_WITH_MARKS for c in range(*block) if unicodedata.category(chr(c))[0] == "M"
     ]
@@ -38,16 +38,14 @@ _CHARACTERS = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _INVISIBLE = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
-_LETTER = f"[^\\W\\d_{_CHARACTERS}]"
-_ALNUM = f"[^\\W_{_CHARACTERS}]"
 
-_RUN = f"{_ALNUM}++(?:[{_EXTENDERS}]++{_ALNUM}*+)*+"
+_RUN = f"(?:[^\\W_{_CHARACTERS}]++[{_EXTENDERS}]*+)++"
 _GROUPED = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})++(?!\d)"
-_SYMBOL = f"[A-Z]++(?:\\.\\d++)?(?:/[A-Z0-9]{_ALNUM}*+(?:\\.(?:\\d++|[A-Z]++(?![a-z])))*+)++"
+_SYMBOL = "[A-Z]++(?:\\.\\d++)?(?:/[A-Z0-9][A-Za-z0-9]*+(?:\\.(?:\\d++|[A-Z]++(?![a-z])))*+)++"
 _ADDRESS = r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/]"
 _JOINT = (
     "(?:['’\\-\u2010\u2011/_·&@]"
-    rf"|(?<=[A-Z])\.(?={_LETTER})|(?<={_LETTER})\.(?=[^\W\d_A-Z{_CHARACTERS}])"
+    r"|(?<=[A-Z])\.(?=[^\W\d_])|(?<=[^\W\d_])\.(?=[^\W\d_A-Z])"
     r"|(?<=\d)[.,:\u066b\u066c](?=\d))"
 )
 _PER_CENT = "(?:(?<=\\d)[ \u00a0\u202f]?[%‰٪])?"
@@ -63,7 +61,7 @@ _SIGN = (
     f"|\\S(?:\u200d[^\\w\\s]|[{_EXTENDERS}\U0001f3fb-\U0001f3ff])*+"
 )
 
-_TOKEN = re.compile(f"{_WORD}|{_SPACE}|\\n|{_SIGN}")
+_TOKEN = re.compile(f" (?=[^\\s{_INVISIBLE}])|{_WORD}|{_SPACE}|\\n|{_SIGN}")
 
 _SAME_LETTER = str.maketrans(
     {
