@@ -76,7 +76,9 @@ def read_file(path: Path) -> Source:
     except FileNotFoundError:
         raise NotFound(f"There is no file {path}: check the name and the folder.") from None
     except OSError as error:
-        raise InvalidText(f"{path} cannot be opened ({error.strerror}): choose a file you may read.") from None
+        raise InvalidText(
+            f"{path} cannot be opened ({error.strerror}): choose a file you may read."
+        ) from None
     return read_source(data, path.name)
 
 
@@ -97,7 +99,11 @@ def _format_of(data: bytes, name: str) -> Format:
         raise InvalidText(f"{name} {problem}")
     found = next((f for f in FORMATS if f.looks_like(data)), None)
     if named is not None:
-        what = f"is a {found.name} file: name it …{found.suffixes[0]}" if found else "is damaged: ask for it again"
+        what = (
+            f"is a {found.name} file: name it …{found.suffixes[0]}"
+            if found
+            else "is damaged: ask for it again"
+        )
         raise InvalidText(f"{name} is not a {named.name} file but {what}.")
     kinds = ", ".join(f"{f.name} ({f.suffixes[0]})" for f in FORMATS)
     raise InvalidText(f"{name} is of a kind that is not read: save it as one of {kinds}.")

@@ -1,7 +1,19 @@
 """What bytes are, told from how they begin."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"%PDF", _OLE, b"\x7fELF", b"MZ", b"\x1f\x8b", b"II*\0", b"MM\0*")
+_BINARY = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"PK\x03\x04",
+    b"%PDF",
+    _OLE,
+    b"\x7fELF",
+    b"MZ",
+    b"\x1f\x8b",
+    b"II*\0",
+    b"MM\0*",
+)
 
 
 def is_zip(data: bytes) -> bool:

@@ -1,0 +1,5 @@
+"""`python -m gcmtext`."""
+
+from gcmtext.cli import main
+
+main()

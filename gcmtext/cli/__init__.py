@@ -1,0 +1,60 @@
+"""The commands.
+
+Each command is a module beside this one, imported when it is called, so that none pays for another.
+"""
+
+import sys
+from importlib import import_module
+
+import click
+
+from gcmtext import __version__
+from gcmtext.errors import GcmtextError
+
+BAD_INPUT = 2
+
+# Each command with the line that the help of the program shows for it.
+_COMMANDS = {
+    "segment": "Show the paragraphs of a text: kind, label, level, words.",
+    "compare": "Show what changed from one issue of a text to the next.",
+    "history": "Trace each paragraph back through all issues of a text.",
+}
+
+
+class _Commands(click.Group):
+    """The commands by name; a module is imported only when its command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"gcmtext.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="gcmtext %(version)s")
+def gcmtext() -> None:
+    """Follow a negotiated text paragraph by paragraph.
+
+    Reads Word, PDF, HTML, Markdown, plain text and Akoma Ntoso files.
+    """
+
+
+def main() -> None:
+    """Run the command line; bad input ends with one sentence on the error stream and exit code 2."""
+    try:
+        gcmtext(prog_name="gcmtext")
+    except GcmtextError as error:
+        click.echo(f"gcmtext: {error}", err=True)
+        sys.exit(BAD_INPUT)
+    except BrokenPipeError:
+        # The reader of a pipe has seen enough ("gcmtext segment … | head").
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,73 @@
+"""`gcmtext compare`: what changed between two texts."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from gcmtext.cli import as_json
+from gcmtext.cli.files import name_of, read_documents
+from gcmtext.cli.progress import step
+from gcmtext.errors import InvalidText
+from gcmtext.text.compare import Comparison, compare
+
+
+@click.command("compare")
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--json", "json_", is_flag=True, help="Print JSON for programs.")
+@click.option(
+    "--html", type=click.Path(path_type=Path), metavar="OUT", help="Write one page to e-mail or print."
+)
+@click.option(
+    "--docx", type=click.Path(path_type=Path), metavar="OUT", help="Write the new text with tracked changes."
+)
+@click.option("--all", "everything", is_flag=True, help="Show unchanged paragraphs as well.")
+def command(
+    old: Path, new: Path, json_: bool, html: Path | None, docx: Path | None, everything: bool
+) -> None:
+    """Show what changed from OLD to NEW, paragraph by paragraph and word by word.
+
+    The two files may be of different formats.
+    """
+    with step("Reading"):
+        documents = read_documents([old, new])
+    with step("Comparing"):
+        comparison = compare(*documents)
+    if html:
+        from gcmtext.formats.html_report import write_html
+
+        _write(html, write_html(comparison).encode())
+    if docx:
+        from gcmtext.formats.docx_tracked import write_docx
+
+        author = f"{name_of(documents[0], old)} → {name_of(documents[1], new)}"
+        _write(docx, write_docx(comparison, author=author, date=_date(comparison)))
+    if json_:
+        click.echo(as_json.dump(as_json.comparison(comparison)))
+        return
+    from gcmtext.cli import terminal
+
+    names = (name_of(documents[0], old), name_of(documents[1], new))
+    if html or docx:
+        terminal.show_summary(comparison, names)
+    else:
+        terminal.show_comparison(comparison, names, everything)
+
+
+def _date(comparison: Comparison) -> datetime:
+    """Return the date of the new text, so that the same files give the same bytes; now if it has none."""
+    try:
+        return datetime.fromisoformat(comparison.new.date).replace(tzinfo=UTC)
+    except ValueError:
+        return datetime.now(UTC).replace(microsecond=0)
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise InvalidText(
+            f"{path} cannot be written ({error.strerror}): choose another place for it."
+        ) from None
+    click.echo(f"Wrote {path} ({len(data) / 1024:,.0f} KB).", err=True)

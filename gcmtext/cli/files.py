@@ -1,0 +1,47 @@
+"""From the file names on the command line to documents."""
+
+from pathlib import Path
+
+from gcmtext.errors import InvalidText
+from gcmtext.formats import read_file
+from gcmtext.text.model import Document
+from gcmtext.text.segment import segment
+
+
+def read_documents(paths: list[Path]) -> list[Document]:
+    """Return the segmented texts of files.
+
+    Raises NotFound or InvalidText for a file that cannot be read, InvalidText if two of them are in
+    different languages: those are not states of one text.
+    """
+    documents = []
+    for path in paths:
+        document = segment(read_file(path))
+        if not document.paragraphs:
+            raise InvalidText(f"{path.name} holds no words: choose the file that holds the text.")
+        documents.append(document)
+    first = next((i for i, d in enumerate(documents) if d.language), None)
+    if first is not None:
+        for path, document in zip(paths, documents, strict=True):
+            if document.language and base(document.language) != base(documents[first].language):
+                raise InvalidText(
+                    f"{paths[first].name} is in {language_name(documents[first].language)} and {path.name} in "
+                    f"{language_name(document.language)}: compare issues in the same language."
+                )
+    return documents
+
+
+def base(language: str) -> str:
+    """Return the primary subtag of a BCP 47 tag."""
+    return language.split("-")[0].lower()
+
+
+def language_name(language: str) -> str:
+    """Return the English name of one of the six languages, or the tag itself."""
+    names = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "ru": "Russian", "zh": "Chinese"}
+    return names.get(base(language), language)
+
+
+def name_of(document: Document, path: Path) -> str:
+    """Return what people call this issue of the text: its revision, else its symbol, else the file name."""
+    return document.revision or document.symbol or path.name

@@ -1,0 +1,74 @@
+"""`gcmtext history`: each paragraph back to where it began."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gcmtext.cli import as_json
+from gcmtext.cli.files import name_of, read_documents
+from gcmtext.cli.progress import step
+from gcmtext.errors import InvalidText, NotFound
+from gcmtext.text.align import align
+from gcmtext.text.history import History, histories
+from gcmtext.text.model import Document
+
+
+@click.command("history")
+@click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option(
+    "--paragraph", "label", metavar="LABEL", help="Show all states of one paragraph of the last file, in full."
+)
+@click.option("--json", "json_", is_flag=True, help="Print JSON for programs.")
+def command(files: tuple[Path, ...], label: str | None, json_: bool) -> None:
+    """Trace each paragraph of the last of FILES, oldest first, back to where it began."""
+    if len(files) < 2:
+        raise InvalidText("A history needs two files or more, the oldest first.")
+    with step("Reading"):
+        documents = read_documents(list(files))
+    with step("Comparing"):
+        alignments = [align(a.paragraphs, b.paragraphs) for a, b in zip(documents, documents[1:], strict=False)]
+    traced = histories(alignments, len(documents[-1].paragraphs))
+    if label is not None:
+        traced = tuple(h for h in traced if _has_label(documents[-1], h, label))
+        if not traced:
+            raise NotFound(f"{files[-1].name} has no paragraph {label}: see gcmtext segment {files[-1]}.")
+    names = [name_of(d, path) for d, path in zip(documents, files, strict=True)]
+    if json_:
+        click.echo(as_json.dump(_as_json(documents, names, traced)))
+        return
+    from gcmtext.cli import terminal
+
+    if label is None:
+        terminal.show_histories(documents, names, traced)
+    else:
+        terminal.show_states(documents, names, traced)
+
+
+def _has_label(document: Document, history: History, label: str) -> bool:
+    return document.paragraphs[history.index].label.casefold() == label.casefold()
+
+
+def _as_json(documents: list[Document], names: list[str], traced: tuple[History, ...]) -> dict[str, Any]:
+    return {
+        "revisions": [
+            {"name": name, "title": d.title, "date": d.date} for name, d in zip(names, documents, strict=True)
+        ],
+        "paragraphs": [
+            as_json.paragraph(documents[-1].paragraphs[h.index])
+            | {
+                "confidence": round(h.confidence, 3),
+                "states": [
+                    {
+                        "revision": state.revision,
+                        "kinds": [kind.value for kind in state.kinds],
+                        "paragraphs": [
+                            as_json.paragraph(documents[state.revision].paragraphs[i]) for i in state.paragraphs
+                        ],
+                    }
+                    for state in h.states
+                ],
+            }
+            for h in traced
+        ],
+    }

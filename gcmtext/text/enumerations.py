@@ -1,0 +1,94 @@
+"""Which enumeration a label continues, and so how deep its paragraph stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gcmtext.text.labels import Label, Numbering, Reading
+
+# Forms that number whole paragraphs; every other form numbers parts of one.
+_PARAGRAPH_FORMS = ("#.", "#-", "#、", "#", "PP#", "OP#")
+_PARAGRAPH_NUMBERINGS = (Numbering.ARABIC, Numbering.CHINESE)
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """An enumeration that is open: how it is dressed, what it counts with, how far it has got.
+
+    depth: how deep its blocks stand in the file (text.model.Block.depth).
+    """
+
+    form: str
+    reading: Reading
+    depth: int
+
+    @property
+    def numbers_paragraphs(self) -> bool:
+        """Whether its items are paragraphs of their own rather than parts of one."""
+        dotted = self.form.startswith("#.#")
+        return dotted or (self.form in _PARAGRAPH_FORMS and self.reading.numbering in _PARAGRAPH_NUMBERINGS)
+
+
+Open = tuple[Enumeration, ...]
+
+
+def level(enumerations: Open) -> int:
+    """Return the level of the innermost item: 0 for a paragraph, 1 for (a), 2 for (i)."""
+    if not enumerations:
+        return 0
+    return len(enumerations) - (1 if enumerations[0].numbers_paragraphs else 0)
+
+
+def close_parts(enumerations: Open) -> Open:
+    """Return what stays open over a heading: the numbering of paragraphs runs on, that of their parts ends."""
+    return enumerations[:1] if enumerations and enumerations[0].numbers_paragraphs else ()
+
+
+def enter(enumerations: Open, label: Label, depth: int, following: Sequence[Label]) -> Open:
+    """Return the enumerations that are open with this label as their innermost item.
+
+    The label continues the innermost enumeration of its form whose next item it is; else, if it can be a first
+    item, it begins or restarts one; else it continues one over a gap. `following` holds the labels after it,
+    which tell whether "(i)" after "(h)" is the ninth letter or the first Roman numeral.
+    """
+    first = next((r for r in label.readings if r.value == 1), None)
+    running = [
+        (place, reading)
+        for place in reversed(range(len(enumerations)))
+        for reading in label.readings
+        if enumerations[place].form == label.form
+        and enumerations[place].reading.numbering is reading.numbering
+    ]
+    for place, reading in running:
+        step = reading.value - enumerations[place].reading.value
+        if (step == 1 or (label.suffix and step == 0)) and not (first and _begins(label, first, following)):
+            return (*enumerations[:place], Enumeration(label.form, reading, depth))
+    if first:
+        return _begin(enumerations, Enumeration(label.form, first, depth))
+    if running:
+        place, reading = min(running, key=lambda r: _gap(enumerations[r[0]].reading.value, r[1].value))
+        return (*enumerations[:place], Enumeration(label.form, reading, depth))
+    return _begin(enumerations, Enumeration(label.form, label.readings[0], depth))
+
+
+def _begin(enumerations: Open, new: Enumeration) -> Open:
+    """Return the enumerations with a new one begun, or restarted where it is open at the same depth."""
+    for place in reversed(range(len(enumerations))):
+        running = enumerations[place]
+        restarts = running.form == new.form and running.reading.numbering is new.reading.numbering
+        outranks = place == 0 and new.numbers_paragraphs and not running.numbers_paragraphs
+        if (restarts or outranks) and new.depth <= running.depth:
+            return (*enumerations[:place], new)
+    return (*enumerations, new)
+
+
+def _begins(label: Label, first: Reading, following: Sequence[Label]) -> bool:
+    """Whether the next label of the same form is the second item after this one as the first."""
+    if len(label.readings) == 1:
+        return False
+    after = next((other for other in following if other.form == label.form), None)
+    return after is not None and Reading(first.numbering, 2) in after.readings
+
+
+def _gap(last: int, value: int) -> tuple[bool, int]:
+    """Sort small steps forward first, then steps back."""
+    return value <= last, abs(value - last)

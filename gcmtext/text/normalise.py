@@ -1,0 +1,16 @@
+"""One form for text that looks the same."""
+
+import re
+import unicodedata
+
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]|[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]")
+_WHITE = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    """Return the text in NFC, on one line, white space folded to single blanks and trimmed.
+
+    Soft hyphens, zero-width spaces and control characters go; no word and no mark of direction or joining
+    that changes how a word is read is touched.
+    """
+    return _WHITE.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
