@@ -434,7 +434,7 @@ class Editor:
                 clauses = [f"{opening} {self.rng.choice(WORDS.shared)} {clauses[0]}", *clauses[1:]]
             part = Unit(unit.kind, unit.level, clauses, unit.theme, unit.sources, ["split"])
             part.label = unit.label if n == 0 else ""
-            self._touch(part, self.amounts.strength)
+            self._touch(part, self.amounts.strength / 2)
             parts.append(part)
         section[at : at + 1] = parts
         if self.amounts.strength > 0.2 and self.rng.random() < 0.15:
