@@ -4,6 +4,7 @@ from pathlib import Path
 
 from gcmtext.errors import InvalidText
 from gcmtext.formats import read_file
+from gcmtext.text.language import LANGUAGES
 from gcmtext.text.model import Document
 from gcmtext.text.segment import segment
 
@@ -25,8 +26,9 @@ def read_documents(paths: list[Path]) -> list[Document]:
         for path, document in zip(paths, documents, strict=True):
             if document.language and base(document.language) != base(documents[first].language):
                 raise InvalidText(
-                    f"{paths[first].name} is in {language_name(documents[first].language)} and {path.name} in "
-                    f"{language_name(document.language)}: compare issues in the same language."
+                    f"{paths[first].name} is in {language_name(documents[first].language)} and "
+                    f"{path.name} in {language_name(document.language)}: "
+                    "compare issues in the same language."
                 )
     return documents
 
@@ -38,8 +40,7 @@ def base(language: str) -> str:
 
 def language_name(language: str) -> str:
     """Return the English name of one of the six languages, or the tag itself."""
-    names = {"ar": "Arabic", "en": "English", "es": "Spanish", "fr": "French", "ru": "Russian", "zh": "Chinese"}
-    return names.get(base(language), language)
+    return LANGUAGES.get(base(language), language)
 
 
 def name_of(document: Document, path: Path) -> str:

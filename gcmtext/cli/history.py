@@ -1,5 +1,6 @@
 """`gcmtext history`: each paragraph back to where it began."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,10 @@ from gcmtext.text.model import Document
 @click.command("history")
 @click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option(
-    "--paragraph", "label", metavar="LABEL", help="Show all states of one paragraph of the last file, in full."
+    "--paragraph",
+    "label",
+    metavar="LABEL",
+    help="Show all states of one paragraph of the last file, in full.",
 )
 @click.option("--json", "json_", is_flag=True, help="Print JSON for programs.")
 def command(files: tuple[Path, ...], label: str | None, json_: bool) -> None:
@@ -27,7 +31,7 @@ def command(files: tuple[Path, ...], label: str | None, json_: bool) -> None:
     with step("Reading"):
         documents = read_documents(list(files))
     with step("Comparing"):
-        alignments = [align(a.paragraphs, b.paragraphs) for a, b in zip(documents, documents[1:], strict=False)]
+        alignments = [align(a.paragraphs, b.paragraphs) for a, b in pairwise(documents)]
     traced = histories(alignments, len(documents[-1].paragraphs))
     if label is not None:
         traced = tuple(h for h in traced if _has_label(documents[-1], h, label))
@@ -63,7 +67,8 @@ def _as_json(documents: list[Document], names: list[str], traced: tuple[History,
                         "revision": state.revision,
                         "kinds": [kind.value for kind in state.kinds],
                         "paragraphs": [
-                            as_json.paragraph(documents[state.revision].paragraphs[i]) for i in state.paragraphs
+                            as_json.paragraph(documents[state.revision].paragraphs[i])
+                            for i in state.paragraphs
                         ],
                     }
                     for state in h.states

@@ -99,10 +99,14 @@ def show_states(documents: Sequence[Document], names: Sequence[str], traced: Ite
         kinds: tuple[LinkKind, ...] = ()
         for state in history.states:
             now = tuple(documents[state.revision].paragraphs[i].text for i in state.paragraphs)
-            head = Text(f"\n{names[state.revision]}  {_labels(documents[state.revision], state.paragraphs)}", "bold")
+            head = Text(
+                f"\n{names[state.revision]}  {_labels(documents[state.revision], state.paragraphs)}", "bold"
+            )
             head.append(f"  {', '.join(sorted(set(kinds)))}" if before else "  first appears here", "cyan")
             console.print(head)
-            changes = diff_paragraphs(before, now) if before else (("equal", "\n".join(now)),)
+            changes: Changes = (("equal", "\n".join(now)),)
+            if before:
+                changes = diff_paragraphs(before, now)
             console.print(Padding(_redline(console, changes, whole=True), (0, 0, 0, 4)))
             before, kinds = now, state.kinds
 
@@ -142,13 +146,12 @@ def _show_notices(console: Console, notices: Iterable[Notice], name: str = "") -
 
 def _show_row(console: Console, comparison: Comparison, row: Row) -> None:
     if row.link is None:
-        side, operation, indices = (
-            (comparison.new, "insert", row.new) if row.new else (comparison.old, "delete", row.old)
-        )
-        for index in indices:
-            p = side.paragraphs[index]
-            what = "new" if row.new else "deleted"
-            _show_paragraph(console, p.label, what, _mark(console, p.text, operation))
+        for index in row.old:
+            p = comparison.old.paragraphs[index]
+            _show_paragraph(console, p.label, "deleted", _mark(console, p.text, "delete"))
+        for index in row.new:
+            p = comparison.new.paragraphs[index]
+            _show_paragraph(console, p.label, "new", _mark(console, p.text, "insert"))
         return
     link = comparison.alignment.links[row.link]
     parts = redlines(comparison, row.link)

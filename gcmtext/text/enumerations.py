@@ -39,16 +39,16 @@ def level(enumerations: Open) -> int:
 
 
 def close_parts(enumerations: Open) -> Open:
-    """Return what stays open over a heading: the numbering of paragraphs runs on, that of their parts ends."""
+    """Return what stays open over a heading: the numbering of paragraphs runs on, that of parts ends."""
     return enumerations[:1] if enumerations and enumerations[0].numbers_paragraphs else ()
 
 
 def enter(enumerations: Open, label: Label, depth: int, following: Sequence[Label]) -> Open:
     """Return the enumerations that are open with this label as their innermost item.
 
-    The label continues the innermost enumeration of its form whose next item it is; else, if it can be a first
-    item, it begins or restarts one; else it continues one over a gap. `following` holds the labels after it,
-    which tell whether "(i)" after "(h)" is the ninth letter or the first Roman numeral.
+    The label continues the innermost enumeration of its form whose next item it is; else, if it can be a
+    first item, it begins or restarts one; else it continues one over a gap. `following` holds the labels
+    after it, which tell whether "(i)" after "(h)" is the ninth letter or the first Roman numeral.
     """
     first = next((r for r in label.readings if r.value == 1), None)
     running = [

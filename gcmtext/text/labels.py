@@ -1,7 +1,7 @@
 """Labels of paragraphs: "12", "12 bis", "(a)", "iv)", "PP3", "OBJECTIVE 7", "第五条", "(ب)", "二、".
 
-What a label counts is often open: "(i)" is the ninth letter or the first Roman numeral. So a label carries all
-its readings, and the enumeration it stands in decides (text.segment).
+What a label counts is often open: "(i)" is the ninth letter or the first Roman numeral. So a label carries
+all its readings, and the enumeration it stands in decides (text.segment).
 """
 
 import re
@@ -79,56 +79,24 @@ _DIVISION_OF = {word: division for division, words in _DIVISIONS.items() for wor
 _CHINESE_DIVISIONS = {"条": "article", "章": "chapter", "节": "section", "部分": "part", "编": "part"}
 
 _ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
-_ABJAD_NAMES = (
-    "ألف",
-    "باء",
-    "جيم",
-    "دال",
-    "هاء",
-    "واو",
-    "زاي",
-    "حاء",
-    "طاء",
-    "ياء",
-    "كاف",
-    "لام",
-    "ميم",
-    "نون",
-)
-_ARABIC_ORDINALS = ("أولا", "ثانيا", "ثالثا", "رابعا", "خامسا", "سادسا", "سابعا", "ثامنا", "تاسعا", "عاشرا")
-_ARABIC_FEMININE = (
-    "الأولى",
-    "الثانية",
-    "الثالثة",
-    "الرابعة",
-    "الخامسة",
-    "السادسة",
-    "السابعة",
-    "الثامنة",
-    "التاسعة",
-    "العاشرة",
-)
-_ARABIC_MASCULINE = (
-    "الأول",
-    "الثاني",
-    "الثالث",
-    "الرابع",
-    "الخامس",
-    "السادس",
-    "السابع",
-    "الثامن",
-    "التاسع",
-    "العاشر",
+_ABJAD_NAMES = "ألف باء جيم دال هاء واو زاي حاء طاء ياء كاف لام ميم نون".split()
+_ORDINALS = (  # firstly …; the first …, feminine and masculine
+    "أولا ثانيا ثالثا رابعا خامسا سادسا سابعا ثامنا تاسعا عاشرا".split(),
+    "الأولى الثانية الثالثة الرابعة الخامسة السادسة السابعة الثامنة التاسعة العاشرة".split(),
+    "الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر".split(),
 )
 _CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
 _CHINESE_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _ROMAN_FORM = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
 
-_SUFFIX = r"bis|ter|quater|quinquies|sexies|septies|octies|novies|decies|alt(?:ernative)?|مكررا?|之[二三四五六七八九]|bis\."
+_SUFFIX = (
+    r"bis|ter|quater|quinquies|sexies|septies|octies|novies|decies|alt(?:ernative)?"
+    r"|مكررا?|之[二三四五六七八九]"
+)
 _NUMBER = r"\d{1,3}(?:\.\d{1,3})*"
 _COUNT = (
-    rf"(?:{_NUMBER}|[ivxlcdm]{{1,7}}|[IVXLCDM]{{1,7}}|[a-z]{{1,2}}|[A-Z]{{1,2}}|[а-яА-Я]"
+    rf"(?:{_NUMBER}|[ivxlcdm]{{1,7}}|[IVXLCDM]{{1,7}}|[a-z]{{1,3}}|[A-Z]{{1,3}}|[а-яА-Я]"
     rf"|[{_ABJAD}هـ]{{1,2}}|[一二三四五六七八九十]{{1,4}})"
 )
 _TAIL = rf"(?P<suffix>(?:\s?(?:{_SUFFIX})(?:\s?\d{{1,2}})?)*)"
@@ -153,8 +121,8 @@ _PATTERNS = (
     ),
     # 12 -   أ -   ألف -   أولا -   as Arabic texts number
     re.compile(
-        rf"{_OPENING}(?P<head>)(?P<count>\d{{1,3}}|[{_ABJAD}]|هـ|{'|'.join(_ABJAD_NAMES + _ARABIC_ORDINALS)}){_TAIL}"
-        r"(?P<tail>\s?[-–—])(?=\s|$)"
+        rf"{_OPENING}(?P<head>)(?P<count>\d{{1,3}}|[{_ABJAD}]|هـ|{'|'.join(_ABJAD_NAMES + _ORDINALS[0])})"
+        rf"{_TAIL}(?P<tail>\s?[-–—])(?=\s|$)"
     ),
     # 一、
     re.compile(rf"{_OPENING}(?P<head>)(?P<count>[一二三四五六七八九十]{{1,4}}|\d{{1,3}}){_TAIL}(?P<tail>、)"),
@@ -165,8 +133,10 @@ _PATTERNS = (
 )
 _BARE = re.compile(rf"(?P<opening>)(?P<head>)(?P<count>[IVXL]{{1,6}}|[A-Z]){_TAIL}(?P<tail>)$")
 _DIVISION = re.compile(
-    rf"{_OPENING}(?P<word>[^\W\d_]+)\s?(?P<number>\d{{1,3}}|[IVXLC]{{1,6}}|[A-Z]|premier|première|[一二三四五六七八九十]{{1,4}}"
-    rf"|{'|'.join(_ARABIC_FEMININE + _ARABIC_MASCULINE)}){_TAIL}(?P<tail>\s?[.:：–—-](?=\s|$|[^\x00-\x7f])|(?=\s?$))",
+    rf"{_OPENING}(?P<word>[^\W\d_]+)\s?"
+    r"(?P<number>\d{1,3}|[IVXLC]{1,6}|[A-Z]|premier|première|[一二三四五六七八九十]{1,4}"
+    rf"|{'|'.join(_ORDINALS[1] + _ORDINALS[2])})"
+    rf"{_TAIL}(?P<tail>\s?[.:：–—-](?=\s|$|[^\x00-\x7f])|(?=\s?$))",
     re.I,
 )
 _CHINESE_DIVISION = re.compile(
@@ -254,7 +224,7 @@ def _readings(count: str) -> tuple[Reading, ...]:
         return (Reading(Numbering.ARABIC, int(count.split(".")[-1])),)
     if count[0] in "一二三四五六七八九十百零〇":
         return (Reading(Numbering.CHINESE, _chinese(count)),)
-    for words in (_ARABIC_ORDINALS, _ARABIC_FEMININE, _ARABIC_MASCULINE):
+    for words in _ORDINALS:
         if count in words:
             return (Reading(Numbering.ARABIC_ORDINAL, words.index(count) + 1),)
     if count in _ABJAD_NAMES:
@@ -273,7 +243,7 @@ def _latin_readings(count: str) -> tuple[Reading, ...]:
     if not (lower.isascii() and lower.isalpha()) or count not in (lower, count.upper()):
         return ()
     upper = count != lower
-    letters = len(set(lower)) == 1 and len(lower) <= 2
+    letters = len(set(lower)) == 1 and len(lower) <= 3
     found = []
     if letters:
         value = ord(lower[0]) - ord("a") + 1 + 26 * (len(lower) - 1)

@@ -4,71 +4,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+LANGUAGES = {
+    "ar": "Arabic",
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "ru": "Russian",
+    "zh": "Chinese",
+}
+
 # Frequent short words that the languages in Latin script do not share.
 _LATIN = {
-    "en": frozenset(
-        [
-            "the",
-            "and",
-            "of",
-            "to",
-            "that",
-            "by",
-            "for",
-            "with",
-            "on",
-            "which",
-            "their",
-            "as",
-            "its",
-            "from",
-            "this",
-            "be",
-            "are",
-        ]
-    ),
-    "fr": frozenset(
-        [
-            "le",
-            "les",
-            "et",
-            "des",
-            "du",
-            "une",
-            "dans",
-            "qui",
-            "aux",
-            "par",
-            "pour",
-            "sur",
-            "au",
-            "est",
-            "leur",
-            "avec",
-            "ses",
-        ]
-    ),
-    "es": frozenset(
-        [
-            "el",
-            "los",
-            "y",
-            "las",
-            "del",
-            "una",
-            "en",
-            "que",
-            "por",
-            "para",
-            "con",
-            "al",
-            "su",
-            "sus",
-            "lo",
-            "se",
-            "como",
-        ]
-    ),
+    "en": frozenset("the and of to that by for with on which their as its from this be are".split()),
+    "fr": frozenset("le les et des du une dans qui aux par pour sur au est leur avec ses".split()),
+    "es": frozenset("el los y las del una en que por para con al su sus lo se como".split()),
 }
 _SCRIPTS = {
     "ar": re.compile(r"[\u0600-\u06ff\u0750-\u077f]"),

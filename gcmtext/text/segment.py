@@ -5,7 +5,7 @@ The rules, in the order in which they are asked of each block (the first that an
     footnote    the format says so, or the block opens with a raised reference number
     title       the format says so, or the block stands before the body and names the text
     heading     the format says so, or it has the label or the shape of one
-    label       it opens with a label: a numbered paragraph or a sub-paragraph, by the enumerations that are open
+    label       it opens with a label: a numbered paragraph or a sub-paragraph, by the enumerations open
     preamble    it has no label and stands between the formula ("The General Assembly,") and the first label
     chapeau     it has no label, ends with a colon, and a sub-paragraph follows
     text        anything else
@@ -42,8 +42,9 @@ _PREAMBLE = re.compile(r"(?:preamble|préambule|preámbulo|преамбула|(?
 _ORGANS = re.compile(
     r"(?:the (?:general assembly|security council|human rights council|economic and social council)"
     r"|l[’']assemblée générale|le conseil .{4,40}|la asamblea general|el consejo .{4,40}"
-    r"|генеральная ассамблея|совет .{4,60}|(?:إن )?(?:الجمعية العامة|مجلس .{4,40}|المجلس .{4,40})|大会|.{0,8}理事会)"
-    r"[,，،]?$",
+    r"|генеральная ассамблея|совет .{4,60}"
+    r"|(?:إن )?(?:الجمعية العامة|مجلس .{4,40}|المجلس .{4,40})"
+    r"|大会|.{0,8}理事会)[,，،]?$",
     re.I,
 )
 # Any other body that speaks: an article, a name, a comma ("The Conference of the Parties,").
@@ -190,7 +191,7 @@ class _Segmenter:
         if item.is_annex:
             return self._annex(item)
         if place == self._title:
-            return Kind.TITLE, "", 0, item.text
+            return Kind.TITLE, item.printed, 0, item.rest
         if item.role in (Role.HEADING, Role.TITLE) or self._is_heading(place, item):
             return self._heading(place, item)
         if item.label is not None:
@@ -205,7 +206,13 @@ class _Segmenter:
         if item.has_heading_label:
             return not self._continues(item)
         before_title = self._title is not None and place < self._title
-        if not item.is_plain or item.depth or before_title or place in self._preamble or place in self._formulas:
+        if (
+            not item.is_plain
+            or item.depth
+            or before_title
+            or place in self._preamble
+            or place in self._formulas
+        ):
             return False
         if self._completes_heading(place):
             return not item.ends_sentence and item.length <= _DIVISION_WORDS
@@ -320,7 +327,7 @@ def _preamble_places(items: Sequence[_Item], formulas: frozenset[int]) -> dict[i
     """Return which unlabelled items are preambular, and which operative (a resolution with one operative
     paragraph does not number it).
 
-    A preamble runs from a formula, or from a heading that says so, to the first numbered paragraph or heading.
+    A preamble runs from a formula, or from a heading that says so, to the first number or heading.
     """
     kinds: dict[int, Kind] = {}
     starts = set(formulas) | {i for i, item in enumerate(items) if _PREAMBLE.match(item.rest)}
