@@ -1,10 +1,9 @@
-"""The values of the text core as JSON, in the shapes that docs/commands.md promises."""
+"""The values of the text core as JSON, in the shapes that docs/commands.md names."""
 
 import json
 from dataclasses import asdict
 from typing import Any
 
-from gcmtext.text.compare import Comparison, summary
 from gcmtext.text.model import Document, Paragraph
 
 
@@ -28,26 +27,4 @@ def document(d: Document) -> dict[str, Any]:
         "date": d.date,
         "paragraphs": [paragraph(p) for p in d.paragraphs],
         "notices": [asdict(n) for n in d.notices],
-    }
-
-
-def comparison(c: Comparison) -> dict[str, Any]:
-    """Return the links between two texts with their word changes."""
-    return {
-        "old": document(c.old),
-        "new": document(c.new),
-        "links": [
-            {
-                "old": list(link.old),
-                "new": list(link.new),
-                "kind": link.kind.value,
-                "confidence": round(link.confidence, 3),
-                "evidence": asdict(link.evidence),
-                "changes": [list(change) for change in changes],
-            }
-            for link, changes in zip(c.alignment.links, c.changes, strict=True)
-        ],
-        "inserted": list(c.alignment.inserted),
-        "deleted": list(c.alignment.deleted),
-        "summary": asdict(summary(c)),
     }

@@ -1,7 +1,9 @@
 """`gcmtext compare`: what changed between two texts."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -9,7 +11,7 @@ from gcmtext.cli import as_json
 from gcmtext.cli.files import name_of, read_documents
 from gcmtext.cli.progress import step
 from gcmtext.errors import InvalidText
-from gcmtext.text.compare import Comparison, compare
+from gcmtext.text.compare import Comparison, compare, summary
 
 
 @click.command("compare")
@@ -44,15 +46,36 @@ def command(
         author = f"{name_of(documents[0], old)} → {name_of(documents[1], new)}"
         _write(docx, write_docx(comparison, author=author, date=_date(comparison)))
     if json_:
-        click.echo(as_json.dump(as_json.comparison(comparison)))
+        click.echo(as_json.dump(_as_json(comparison)))
         return
-    from gcmtext.cli import terminal
+    from gcmtext.cli.show_comparison import show_comparison, show_summary
 
     names = (name_of(documents[0], old), name_of(documents[1], new))
     if html or docx:
-        terminal.show_summary(comparison, names)
+        show_summary(comparison, names)
     else:
-        terminal.show_comparison(comparison, names, everything)
+        show_comparison(comparison, names, everything)
+
+
+def _as_json(c: Comparison) -> dict[str, Any]:
+    return {
+        "old": as_json.document(c.old),
+        "new": as_json.document(c.new),
+        "links": [
+            {
+                "old": list(link.old),
+                "new": list(link.new),
+                "kind": link.kind.value,
+                "confidence": round(link.confidence, 3),
+                "evidence": asdict(link.evidence),
+                "changes": [list(change) for change in changes],
+            }
+            for link, changes in zip(c.alignment.links, c.changes, strict=True)
+        ],
+        "inserted": list(c.alignment.inserted),
+        "deleted": list(c.alignment.deleted),
+        "summary": asdict(summary(c)),
+    }
 
 
 def _date(comparison: Comparison) -> datetime:

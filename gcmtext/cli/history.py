@@ -41,12 +41,12 @@ def command(files: tuple[Path, ...], label: str | None, json_: bool) -> None:
     if json_:
         click.echo(as_json.dump(_as_json(documents, names, traced)))
         return
-    from gcmtext.cli import terminal
+    from gcmtext.cli.show_history import show_histories, show_states
 
     if label is None:
-        terminal.show_histories(documents, names, traced)
+        show_histories(documents, names, traced)
     else:
-        terminal.show_states(documents, names, traced)
+        show_states(documents, names, traced)
 
 
 def _has_label(document: Document, history: History, label: str) -> bool:

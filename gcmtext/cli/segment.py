@@ -17,6 +17,6 @@ def command(file: Path, json_: bool) -> None:
     if json_:
         click.echo(as_json.dump(as_json.document(document)))
         return
-    from gcmtext.cli import terminal
+    from gcmtext.cli.show_document import show_document
 
-    terminal.show_document(document, file.name)
+    show_document(document, file.name)

@@ -10,6 +10,8 @@ from gcmtext.text.diff import diff_paragraphs
 from gcmtext.text.model import Alignment, Changes, Document, Link, LinkKind, Operation
 from gcmtext.text.tokens import words
 
+DOUBTFUL = 0.8  # a link given with less confidence is for a person to look at
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -69,7 +71,7 @@ class Summary:
 
 def compare(old: Document, new: Document) -> Comparison:
     """Return the lineage between two revisions with the word changes of each link."""
-    alignment = align(old, new)
+    alignment = align(old.paragraphs, new.paragraphs)
     changes = tuple(diff_paragraphs(texts(old, link.old), texts(new, link.new)) for link in alignment.links)
     return Comparison(old, new, alignment, changes)
 
@@ -77,6 +79,11 @@ def compare(old: Document, new: Document) -> Comparison:
 def texts(document: Document, indices: Sequence[int]) -> tuple[str, ...]:
     """Return the words of some paragraphs of a document."""
     return tuple(document.paragraphs[index].text for index in indices)
+
+
+def is_doubtful(link: Link) -> bool:
+    """Return whether a person should look at a link: its confidence is under DOUBTFUL."""
+    return link.confidence < DOUBTFUL
 
 
 def is_edited(changes: Changes) -> bool:

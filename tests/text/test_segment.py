@@ -52,7 +52,7 @@ def test_a_source_without_words_has_no_paragraphs() -> None:
 
 
 LABELS = st.sampled_from(
-    "|1. |2. |12 bis. |(a) |(b) |(i) |(ii) |a) |OBJECTIVE 3: |PP2 |I. |A. |（一）|一、|(أ) |1 - |Annex II|[3. "
+    "|1. |2. |12 bis. |(a) |(b) |(i) |a) |OBJECTIVE 3: |PP2 |I. |A. |Annex II|[3. |1 - |（一）|一、|(أ) "
     .split("|")
 )  # fmt: skip
 WORDS = st.lists(

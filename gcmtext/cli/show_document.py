@@ -1,0 +1,28 @@
+"""A segmented text in a terminal."""
+
+from rich.padding import Padding
+from rich.text import Text
+
+from gcmtext.cli.terminal import HEADS, new_console, show_notices
+from gcmtext.text.model import Document
+
+
+def show_document(document: Document, name: str) -> None:
+    """Print the paragraphs of a text with label, kind and level, then the notices."""
+    console = new_console()
+    console.print(Text(document.title or name, "bold"))
+    counts: dict[str, int] = {}
+    for p in document.paragraphs:
+        counts[p.kind.value] = counts.get(p.kind.value, 0) + 1
+    kinds = " · ".join(f"{n} {kind}" for kind, n in counts.items())
+    console.print(Text(f"{len(document.paragraphs)} paragraphs: {kinds}", "dim"))
+    show_notices(console, document.notices)
+    for p in document.paragraphs:
+        head = Text(f"{p.index:>4}  ", "dim")
+        head.append(f"{p.kind.value:<14}", "cyan")
+        head.append(p.label, "bold")
+        console.print()
+        console.print(head)
+        if p.text:
+            style = "bold" if p.kind in HEADS else ""
+            console.print(Padding(Text(p.text, style), (0, 0, 0, 6 + 2 * p.level), expand=False))
