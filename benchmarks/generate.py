@@ -15,40 +15,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
+from benchmarks.case import Case, case_of
 from benchmarks.vocabulary import WORDS
 from gcmtext.text.model import Kind, Paragraph
 
 Profile = Literal["light", "heavy", "brutal"]
 PROFILES: tuple[Profile, ...] = ("light", "heavy", "brutal")
 LANGUAGES = ("en", "ar", "ru", "zh")
-
-
-@dataclass(frozen=True)
-class Case:
-    """Two states of a text and the truth about them.
-
-    links: all true pairs (i, j) of indices. splits: (i, parts). mergers: (parts, j). moves, rewrites: the
-    pairs that left their order, or lost half of their words or more. edits: what was done, by pair.
-    """
-
-    old: tuple[Paragraph, ...]
-    new: tuple[Paragraph, ...]
-    links: frozenset[tuple[int, int]]
-    splits: frozenset[tuple[int, tuple[int, ...]]]
-    mergers: frozenset[tuple[tuple[int, ...], int]]
-    moves: frozenset[tuple[int, int]]
-    rewrites: frozenset[tuple[int, int]]
-    edits: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
-
-    @property
-    def inserted(self) -> frozenset[int]:
-        """The new paragraphs that come from no old one."""
-        return frozenset(range(len(self.new))) - {j for _, j in self.links}
-
-    @property
-    def deleted(self) -> frozenset[int]:
-        """The old paragraphs that became nothing."""
-        return frozenset(range(len(self.old))) - {i for i, _ in self.links}
 
 
 @dataclass(frozen=True)
@@ -137,29 +110,11 @@ def generate(seed: int, profile: Profile, scale: int = 1, language: str = "en") 
     if language != "en":
         old_paragraphs = tuple(_in_script(p, language) for p in old_paragraphs)
         new_paragraphs = tuple(_in_script(p, language) for p in new_paragraphs)
-    return _case(old_paragraphs, new_paragraphs, new)
+    return case_of(old_paragraphs, new_paragraphs, [(u.sources, tuple(u.edits)) for u in new])
 
 
 def _paragraphs(units: Iterable[Unit]) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(index, u.kind, u.label, u.level, u.text) for index, u in enumerate(units))
-
-
-def _case(old: tuple[Paragraph, ...], new: tuple[Paragraph, ...], units: Sequence[Unit]) -> Case:
-    links = {(i, j) for j, unit in enumerate(units) for i in unit.sources}
-    parts_of: dict[int, list[int]] = {}
-    for i, j in sorted(links):
-        parts_of.setdefault(i, []).append(j)
-    edits = {(i, j): tuple(unit.edits) for j, unit in enumerate(units) for i in unit.sources}
-    return Case(
-        old=old,
-        new=new,
-        links=frozenset(links),
-        splits=frozenset((i, tuple(parts)) for i, parts in parts_of.items() if len(parts) > 1),
-        mergers=frozenset((unit.sources, j) for j, unit in enumerate(units) if len(unit.sources) > 1),
-        moves=frozenset(pair for pair, done in edits.items() if any(e.startswith("moved") for e in done)),
-        rewrites=frozenset(pair for pair, done in edits.items() if "rewritten" in done),
-        edits=edits,
-    )
 
 
 # ---------------------------------------------------------------------------------------------- the old text
