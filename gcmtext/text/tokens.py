@@ -95,6 +95,12 @@ def is_word(token: str) -> bool:
     return token[0].isalnum()
 
 
+def is_character(token: str) -> bool:
+    """Return whether a token is one character of Chinese or kana, and so less than a word."""
+    first = token[0]
+    return "\u3005" <= first <= "\u9fff" or "\uf900" <= first <= "\ufaff" or first >= "\U00020000"
+
+
 def is_space(token: str) -> bool:
     """Return whether a token is white space or invisible; a line break is not, for it sets texts apart."""
     first = token[0]

@@ -1,0 +1,465 @@
+"""What changed between two texts, word by word, as a person would mark it.
+
+    diff(old, new)             one paragraph against one
+    diff_paragraphs(old, new)  a split or a merger: several paragraphs against one
+    word_counts(changes)       words deleted, inserted and kept
+
+The texts are compared as words and signs (`gcmtext.text.tokens`), in named steps over runs of kept words:
+
+    match    keep phrases first, then as many of the other words as can stay
+    gather   slide an insertion or deletion along repeated words until it meets the next one
+    join     give up words kept by chance, one or two between larger changes
+    settle   slide what is left to where a clause begins or ends
+    render   put the white space back
+
+Every step depends on the texts alone, never on a clock: the same texts give the same changes on any machine.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from gcmtext.text.model import Change, Changes, Operation
+from gcmtext.text.tokens import is_character, is_space, is_word, tokens
+
+# A longest common subsequence of m and n words takes m * n bits. Up to the first bound they are held in
+# memory; up to the second the problem is halved first; beyond it (250,000 words rewritten as 250,000 others)
+# the words between the common beginning and the common end are shown as replaced.
+_BITS_HELD = 2**28
+_BITS_COMPUTED = 2**36
+
+# Weights in half words, since a Chinese word has about two characters.
+_WEIGHT_OF_WORD = 2
+_WEIGHT_OF_CHARACTER = 1
+_HEAVIEST_CHANCE = 2 * _WEIGHT_OF_WORD
+
+_ENDS_CLAUSE = frozenset(".!?;:…。！？；：؟؛")
+_COMMAS = frozenset(",،，、")
+_OPENING = frozenset("([{（［【「『《«“‘")
+_CLOSING = frozenset(")]}）］】」』》»”")
+_CONJUNCTIONS = frozenset(
+    "and or nor but et ou ni y e o u и или а но و أو او وأن 和 与 及 或 并 且 以".split()
+)
+
+
+class _Run(NamedTuple):
+    """Words kept: `length` of them, from `old` on in the old text and from `new` on in the new one."""
+
+    old: int
+    new: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text and its words and signs, with their places; between two of them is white space or nothing."""
+
+    text: str
+    units: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def between(self, start: int, end: int) -> str:
+        """Return the units from start to before end, with the space before the first and after the last."""
+        return self.text[self._end(start - 1) : self._start(end)]
+
+    def inside(self, start: int, end: int) -> str:
+        """Return the units from start to before end, without the space around them."""
+        return self.text[self.starts[start] : self.ends[end - 1]]
+
+    def space(self, before: int) -> str:
+        """Return the white space before a unit, or after the last."""
+        return self.between(before, before)
+
+    def _start(self, unit: int) -> int:
+        return self.starts[unit] if unit < len(self.starts) else len(self.text)
+
+    def _end(self, unit: int) -> int:
+        return self.ends[unit] if unit >= 0 else 0
+
+
+def diff(old: str, new: str) -> Changes:
+    """Return how the old text becomes the new one.
+
+    The equal and the deleted texts in a row are the old text, the equal and the inserted ones the new text.
+    Neighbours differ in operation, none is empty, and a deletion stands before the insertion in its place. No
+    word is cut, and what is deleted and inserted in one place neither begins nor ends with the same word.
+    """
+    if old == new:
+        return (("equal", old),) if old else ()
+    before, after = _read(old), _read(new)
+    a, b = before.units, after.units
+    runs = _with_ends(_match(a, b), a, b)
+    for step in (_gather, _join, _settle):
+        runs = step(runs, a, b)
+    return _render(runs, before, after)
+
+
+def diff_paragraphs(old: Sequence[str], new: Sequence[str]) -> Changes:
+    """Return how the old paragraphs become the new ones: as `diff`, of their texts joined by line breaks.
+
+    A boundary that was put in or taken out is an insertion or deletion of "\\n".
+    """
+    return diff("\n".join(old), "\n".join(new))
+
+
+def word_counts(changes: Changes) -> tuple[int, int, int]:
+    """Return how many words are deleted, inserted and kept."""
+    counts: dict[Operation, int] = {"delete": 0, "insert": 0, "equal": 0}
+    for operation, text in changes:
+        counts[operation] += sum(map(is_word, tokens(text)))
+    return counts["delete"], counts["insert"], counts["equal"]
+
+
+def _read(text: str) -> _Text:
+    found = tokens(text)
+    ends = list(accumulate(map(len, found)))
+    kept = [at for at, unit in enumerate(found) if unit != " " and not is_space(unit)]
+    units = [found[at] for at in kept]
+    ends = [ends[at] for at in kept]
+    return _Text(text, units, [end - len(unit) for unit, end in zip(units, ends, strict=True)], ends)
+
+
+# match
+
+
+def _match(a: list[str], b: list[str]) -> list[_Run]:
+    """Return runs of kept words: common pairs of neighbours first, then what fits between them.
+
+    Phrases go first because a longest common subsequence of all words would rather keep three scattered
+    articles and commas than a phrase of two words.
+    """
+    head, tail = _shared_ends(a, b)
+    matches = [_Run(0, 0, head)] if head else []
+    matches += _runs(_phrases_first(a[head : len(a) - tail], b[head : len(b) - tail]), head)
+    if tail:
+        matches.append(_Run(len(a) - tail, len(b) - tail, tail))
+    return matches
+
+
+def _shared_ends(a: list[str], b: list[str]) -> tuple[int, int]:
+    """Return how many units two lists share at the beginning, and how many more at the end."""
+    size = min(len(a), len(b))
+    head = next((at for at in range(size) if a[at] != b[at]), size)
+    return head, next((at for at in range(size - head) if a[-1 - at] != b[-1 - at]), size - head)
+
+
+def _runs(pairs: list[tuple[int, int]], offset: int) -> list[_Run]:
+    runs: list[_Run] = []
+    for i, j in pairs:
+        if (
+            runs
+            and runs[-1].old + runs[-1].length == i + offset
+            and runs[-1].new + runs[-1].length == j + offset
+        ):
+            runs[-1] = runs[-1]._replace(length=runs[-1].length + 1)
+        else:
+            runs.append(_Run(i + offset, j + offset, 1))
+    return runs
+
+
+def _phrases_first(a: list[str], b: list[str]) -> list[tuple[int, int]]:
+    common = set(pairwise(a)) & set(pairwise(b))
+    in_a, in_b = _places(a, common), _places(b, common)
+    phrases = _longest_common([a[i] for i in in_a], [b[j] for j in in_b])
+    pairs: list[tuple[int, int]] = []
+    i = j = 0
+    for x, y in [*((in_a[x], in_b[y]) for x, y in phrases), (len(a), len(b))]:
+        pairs += [(i + p, j + q) for p, q in _longest_common(a[i:x], b[j:y])]
+        pairs.append((x, y))
+        i, j = x + 1, y + 1
+    return pairs[:-1]
+
+
+def _places(units: list[str], pairs: set[tuple[str, str]]) -> list[int]:
+    """Return the places of the units that are part of one of the pairs."""
+    firsts = [at for at, pair in enumerate(pairwise(units)) if pair in pairs]
+    return sorted({*firsts, *(at + 1 for at in firsts)})
+
+
+def _longest_common(a: list[str], b: list[str]) -> list[tuple[int, int]]:
+    """Return the pairs of places of a longest common subsequence, ascending.
+
+    Exact, in len(a) operations on integers of len(b) bits: H. Hyyrö, "Bit-parallel LCS-length computation
+    revisited" (2004); halved as by D. S. Hirschberg (1975) where the rows would take too much memory. This
+    replaces the search of diff-match-patch (E. Myers 1986), whose time grows with the square of the changes
+    and which ends it by the clock.
+    """
+    bits = len(a) * len(b)
+    if bits == 0 or bits > _BITS_COMPUTED:
+        return []
+    if bits <= _BITS_HELD:
+        return _trace(list(_rows(a, b)), len(b))
+    half = len(a) // 2
+    forward = _lengths(a[:half], b)
+    backward = _lengths(a[half:][::-1], b[::-1])
+    cut = max(range(len(b) + 1), key=lambda at: forward[at] + backward[len(b) - at])
+    rest = _longest_common(a[half:], b[cut:])
+    return _longest_common(a[:half], b[:cut]) + [(i + half, j + cut) for i, j in rest]
+
+
+def _rows(a: list[str], b: list[str]) -> Iterator[int]:
+    """Yield, for each unit of a, the row of the table: bit j is 0 where b[j] makes the subsequence longer."""
+    places: dict[str, int] = {}
+    for j, unit in enumerate(b):
+        places[unit] = places.get(unit, 0) | 1 << j
+    everywhere = (1 << len(b)) - 1
+    row = everywhere
+    for unit in a:
+        hits = row & places.get(unit, 0)
+        if hits:
+            row = ((row + hits) | (row - hits)) & everywhere
+        yield row
+
+
+def _trace(rows: list[int], width: int) -> list[tuple[int, int]]:
+    pairs: list[tuple[int, int]] = []
+    i, j = len(rows), width
+    while i and j:
+        if rows[i - 1] >> (j - 1) & 1:
+            j -= 1
+            continue
+        i -= 1
+        if i == 0 or rows[i - 1] >> (j - 1) & 1:
+            j -= 1
+            pairs.append((i, j))
+    return pairs[::-1]
+
+
+def _lengths(a: list[str], b: list[str]) -> list[int]:
+    """Return the length of a longest common subsequence of a and each beginning of b."""
+    *_, last = _rows(a, b)
+    return [0, *accumulate(1 - (last >> j & 1) for j in range(len(b)))]
+
+
+# gather, join, settle: from runs to runs, of which the first and the last may be empty at an end of the texts
+
+
+def _with_ends(runs: list[_Run], a: list[str], b: list[str]) -> list[_Run]:
+    if not runs or runs[0][:2] != (0, 0):
+        runs = [_Run(0, 0, 0), *runs]
+    last = runs[-1]
+    if (last.old + last.length, last.new + last.length) != (len(a), len(b)):
+        runs = [*runs, _Run(len(a), len(b), 0)]
+    return runs
+
+
+def _change(left: _Run, right: _Run) -> tuple[int, int, int, int]:
+    """Return where the change between two runs begins and ends in the old and in the new text."""
+    return left.old + left.length, right.old, left.new + left.length, right.new
+
+
+def _slides(left: _Run, right: _Run, a: list[str], b: list[str]) -> tuple[int, int]:
+    """Return by how many units the change between two runs can go left and right, its effect unchanged.
+
+    Only what is inserted alone or deleted alone can, over a run that repeats its units.
+    """
+    i, i_end, j, j_end = _change(left, right)
+    if i < i_end and j < j_end:
+        return 0, 0
+    units, start, end = (b, j, j_end) if j < j_end else (a, i, i_end)
+    size = end - start
+    back = next((n for n in range(left.length) if units[start - 1 - n] != units[end - 1 - n]), left.length)
+    on = next((n for n in range(right.length) if units[start + n] != units[start + n + size]), right.length)
+    return back, on
+
+
+def _slid(left: _Run, right: _Run, by: int) -> tuple[_Run, _Run]:
+    return left._replace(length=left.length + by), _Run(right.old + by, right.new + by, right.length - by)
+
+
+def _gather(runs: list[_Run], a: list[str], b: list[str]) -> list[_Run]:
+    """Slide a change over a whole run to the next change, so that both become one."""
+    done = [runs[0]]
+    for run in runs[1:]:
+        done.append(run)
+        while len(done) > 2:
+            first, middle, last = done[-3:]
+            if _slides(middle, last, a, b)[0] == middle.length:
+                done[-3:] = [first, _slid(middle, last, -middle.length)[1]]
+            elif _slides(first, middle, a, b)[1] == middle.length:
+                done[-3:] = [_slid(first, middle, middle.length)[0], last]
+            else:
+                break
+    return done
+
+
+def _join(runs: list[_Run], a: list[str], b: list[str]) -> list[_Run]:
+    """Give up runs of a word or two between larger changes, but keep what the ends of a change share."""
+    weights_a, weights_b = ([0, *accumulate(map(_weight, units))] for units in (a, b))
+
+    def size(left: _Run, right: _Run) -> tuple[int, int]:
+        i, i_end, j, j_end = _change(left, right)
+        return weights_a[i_end] - weights_a[i], weights_b[j_end] - weights_b[j]
+
+    done = [runs[0]]
+    for run in runs[1:]:
+        done.append(run)
+        while len(done) > 2:
+            first, middle, last = done[-3:]
+            kept = weights_a[middle.old + middle.length] - weights_a[middle.old]
+            if not _by_chance(kept, size(first, middle), size(middle, last)):
+                break
+            del done[-2]
+    return _trim(done, a, b)
+
+
+def _by_chance(kept: int, before: tuple[int, int], after: tuple[int, int]) -> bool:
+    """Return whether words of this weight are kept by chance: they are few, the changes around them large.
+
+    Between two insertions or two deletions the words stay: they show that nothing else was touched.
+    """
+    (deleted_before, inserted_before), (deleted_after, inserted_after) = before, after
+    if not (deleted_before or deleted_after) or not (inserted_before or inserted_after):
+        return False
+    sizes = max(before), max(after)
+    return kept <= _HEAVIEST_CHANCE and kept <= min(sizes) and sum(sizes) > 2 * max(kept, _WEIGHT_OF_WORD)
+
+
+def _weight(unit: str) -> int:
+    if not is_word(unit):
+        return 0
+    return _WEIGHT_OF_CHARACTER if is_character(unit) else _WEIGHT_OF_WORD
+
+
+def _trim(runs: list[_Run], a: list[str], b: list[str]) -> list[_Run]:
+    trimmed = [runs[0]]
+    for right in runs[1:]:
+        left = trimmed[-1]
+        i, i_end, j, j_end = _change(left, right)
+        head, tail = _shared_ends(a[i:i_end], b[j:j_end])
+        trimmed[-1] = left._replace(length=left.length + head)
+        trimmed.append(_Run(right.old - tail, right.new - tail, right.length + tail))
+    return trimmed
+
+
+def _settle(runs: list[_Run], a: list[str], b: list[str]) -> list[_Run]:
+    """Slide each insertion and deletion to the place where it is best read, the first of equal ones."""
+    settled = list(runs)
+    for at in range(len(runs) - 1):
+        left, right = settled[at : at + 2]
+        back, on = _slides(left, right, a, b)
+        if not back and not on:
+            continue
+        back = min(back, left.length - (at > 0))
+        on = min(on, right.length - (at + 2 < len(runs)))
+        i, i_end, j, j_end = _change(left, right)
+        units, start, end = (b, j, j_end) if j < j_end else (a, i, i_end)
+        best = max(range(-back, on + 1), key=lambda by: _fitness(units, start + by, end + by))
+        settled[at : at + 2] = _slid(left, right, best)
+    return settled
+
+
+def _fitness(units: list[str], start: int, end: int) -> int:
+    """Return how well units read as one insertion or deletion; higher is better."""
+    open_brackets = 0
+    for unit in units[start:end]:
+        open_brackets += (unit in _OPENING) - (unit in _CLOSING)
+        if open_brackets < 0:
+            break
+    return _joint(units, start) + _joint(units, end) - (10 if open_brackets else 0)
+
+
+def _joint(units: list[str], at: int) -> int:
+    """Return how strong the joint before a unit is."""
+    if at == 0 or at == len(units) or units[at - 1] == "\n":
+        return 6
+    last, following = units[at - 1], units[at]
+    if last in _ENDS_CLAUSE:
+        return 5
+    if last in _COMMAS:
+        return 4
+    if following in _CONJUNCTIONS or following in _OPENING:
+        return 3
+    return 2 if last in _CONJUNCTIONS or last in _CLOSING else 0
+
+
+# render
+
+
+def _render(runs: list[_Run], old: _Text, new: _Text) -> Changes:
+    written = _Writer()
+    if len(runs) == 1 or runs[0].length:
+        _write_space(written, old.space(0), new.space(0))
+    for at, run in enumerate(runs):
+        if run.length:
+            _write_kept(written, run, old, new)
+        if at + 1 < len(runs):
+            _write_changed(written, *_change(run, runs[at + 1]), old, new)
+    if runs[-1].length:
+        _write_space(written, old.space(len(old.units)), new.space(len(new.units)))
+    return written.changes()
+
+
+class _Writer:
+    """Changes in the making: what is equal goes to one side of what is deleted and inserted."""
+
+    def __init__(self) -> None:
+        self._changes: list[Change] = []
+        self._pending: dict[Operation, str] = {"equal": "", "delete": "", "insert": ""}
+
+    def equal(self, text: str) -> None:
+        """Add what stays."""
+        if text:
+            self._flush("delete", "insert")
+            self._pending["equal"] += text
+
+    def replace(self, deleted: str, inserted: str) -> None:
+        """Add what goes and what comes in its place."""
+        if deleted or inserted:
+            self._flush("equal")
+            self._pending["delete"] += deleted
+            self._pending["insert"] += inserted
+
+    def changes(self) -> Changes:
+        """Return what was added."""
+        self._flush("equal", "delete", "insert")
+        return tuple(self._changes)
+
+    def _flush(self, *operations: Operation) -> None:
+        for operation in operations:
+            if text := self._pending[operation]:
+                self._changes.append((operation, text))
+                self._pending[operation] = ""
+
+
+def _write_kept(written: _Writer, run: _Run, old: _Text, new: _Text) -> None:
+    whole = old.inside(run.old, run.old + run.length)
+    if whole == new.inside(run.new, run.new + run.length):
+        written.equal(whole)
+        return
+    for n in range(run.length):
+        if n:
+            _write_space(written, old.space(run.old + n), new.space(run.new + n))
+        written.equal(old.units[run.old + n])
+
+
+def _write_space(written: _Writer, old: str, new: str) -> None:
+    if new.startswith(old):
+        written.equal(old)
+        written.replace("", new[len(old) :])
+    elif old.startswith(new):
+        written.equal(new)
+        written.replace(old[len(new) :], "")
+    else:
+        written.replace(old, new)
+
+
+def _write_changed(written: _Writer, i: int, i_end: int, j: int, j_end: int, old: _Text, new: _Text) -> None:
+    """Write a change with the space around it; what is the same space in both texts stays."""
+    if i == i_end and j == j_end:
+        _write_space(written, old.space(i), new.space(j))
+        return
+    deleted, inserted = old.between(i, i_end), new.between(j, j_end)
+    head = old.space(i)
+    if head != new.space(j):
+        head = ""
+    tail = old.space(i_end)
+    if tail != new.space(j_end) or min(len(deleted), len(inserted)) < len(head) + len(tail):
+        tail = ""
+    written.equal(head)
+    written.replace(
+        deleted[len(head) : len(deleted) - len(tail)], inserted[len(head) : len(inserted) - len(tail)]
+    )
+    written.equal(tail)
