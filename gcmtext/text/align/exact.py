@@ -1,0 +1,100 @@
+"""Links between paragraphs that stand word for word in both texts."""
+
+from collections import Counter, defaultdict, deque
+
+from gcmtext.text.align.features import Side
+from gcmtext.text.align.groups import NONE, Groups
+
+_WINDOW = 5
+
+
+def link_unique(old: Side, new: Side, groups: Groups) -> None:
+    """Link the texts that stand once in either."""
+    place_old, place_new = _unique(old.key), _unique(new.key)
+    for key, i in place_old.items():
+        if key in place_new:
+            groups.link(i, place_new[key], 0.999, 0.0)
+
+
+def grow(old: Side, new: Side, groups: Groups) -> None:
+    """Link equal texts that follow, or are followed by, paragraphs linked to each other, again and again."""
+    starts = sorted((group.old[0], group.new[0]) for group in groups.all)
+    _run([(-1, -1), *starts], 1, old, new, groups)
+    _run([(len(old), len(new)), *reversed(starts)], -1, old, new, groups)
+
+
+def _run(starts: list[tuple[int, int]], step: int, old: Side, new: Side, groups: Groups) -> None:
+    for start in starts:
+        i, j = start[0] + step, start[1] + step
+        while (
+            0 <= i < len(old)
+            and 0 <= j < len(new)
+            and old.key[i] == new.key[j]
+            and groups.of_old[i] == NONE == groups.of_new[j]
+        ):
+            groups.link(i, j, 0.99, 1.0)
+            i, j = i + step, j + step
+
+
+def link_repeated(old: Side, new: Side, groups: Groups) -> None:
+    """Link equal texts that stand several times, where linked paragraphs around both agree.
+
+    Every linked paragraph within five places votes for the place at the same distance from its partner, the
+    nearer the more; the most votes are heard first.
+    """
+    open_places: defaultdict[int, set[int]] = defaultdict(set)
+    for j, key in enumerate(new.key):
+        if groups.of_new[j] == NONE:
+            open_places[key].add(j)
+    votes = [
+        (-vote, abs(i - j), i, j)
+        for i, key in enumerate(old.key)
+        if groups.of_old[i] == NONE and key in open_places
+        for j, vote in _votes(i, open_places[key], groups).items()
+    ]
+    for vote, _, i, j in sorted(votes):
+        groups.link(i, j, min(0.99, 0.7 - vote / 5), 1.0)
+
+
+def link_rest(old: Side, new: Side, groups: Groups) -> None:
+    """Link what is left of equal texts, in order, unless nothing beside either copy is linked.
+
+    A chapeau in the midst of what is gone is gone with it, and does not become that of a new section.
+    """
+    places: defaultdict[int, deque[int]] = defaultdict(deque)
+    for j in _beside_linked(new.key, groups.of_new):
+        places[new.key[j]].append(j)
+    for i in _beside_linked(old.key, groups.of_old):
+        if places[old.key[i]]:
+            groups.link(i, places[old.key[i]].popleft(), 0.5, 1.0)
+
+
+def _beside_linked(keys: list[int], of: list[int]) -> list[int]:
+    """Return the unlinked paragraphs of which the next other text, before or after, is linked or the edge."""
+    before = _next_other_is_linked(keys, of)
+    after = _next_other_is_linked(keys[::-1], of[::-1])[::-1]
+    return [x for x, group in enumerate(of) if group == NONE and (before[x] or after[x])]
+
+
+def _next_other_is_linked(keys: list[int], of: list[int]) -> list[bool]:
+    linked = [True] * len(keys)
+    for x in range(1, len(keys)):
+        linked[x] = linked[x - 1] if keys[x] == keys[x - 1] else of[x - 1] != NONE
+    return linked
+
+
+def _votes(i: int, places: set[int], groups: Groups) -> dict[int, float]:
+    votes: defaultdict[int, float] = defaultdict(float)
+    for distance in range(1, _WINDOW + 1):
+        for x in (i - distance, i + distance):
+            if 0 <= x < len(groups.of_old) and groups.of_old[x] != NONE:
+                for y in groups.all[groups.of_old[x]].new:
+                    for j in (y + i - x - 1, y + i - x, y + i - x + 1):
+                        if j in places:
+                            votes[j] += (1.0 if j - y == i - x else 0.5) / distance
+    return votes
+
+
+def _unique(keys: list[int]) -> dict[int, int]:
+    count = Counter(keys)
+    return {key: place for place, key in enumerate(keys) if count[key] == 1}
