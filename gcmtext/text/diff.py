@@ -32,7 +32,7 @@ _BITS_COMPUTED = 2**36
 # Weights in half words, since a Chinese word has about two characters.
 _WEIGHT_OF_WORD = 2
 _WEIGHT_OF_CHARACTER = 1
-_HEAVIEST_CHANCE = 2 * _WEIGHT_OF_WORD
+_WEIGHT_OF_CHANCE = 2 * _WEIGHT_OF_WORD
 
 _ENDS_CLAUSE = frozenset(".!?;:…。！？；：؟؛")
 _COMMAS = frozenset(",،，、")
@@ -308,13 +308,19 @@ def _join(runs: list[_Run], a: list[str], b: list[str]) -> list[_Run]:
 def _by_chance(kept: int, before: tuple[int, int], after: tuple[int, int]) -> bool:
     """Return whether words of this weight are kept by chance: they are few, the changes around them large.
 
-    Between two insertions or two deletions the words stay: they show that nothing else was touched.
+    before, after: the weights of what is deleted and inserted on either side. Between two insertions, or two
+    deletions, only one word between whole phrases is by chance; more show that nothing else was touched.
     """
-    (deleted_before, inserted_before), (deleted_after, inserted_after) = before, after
-    if not (deleted_before or deleted_after) or not (inserted_before or inserted_after):
-        return False
     sizes = max(before), max(after)
-    return kept <= _HEAVIEST_CHANCE and kept <= min(sizes) and sum(sizes) > 2 * max(kept, _WEIGHT_OF_WORD)
+    around = sum(sizes)
+    if kept > _WEIGHT_OF_CHANCE or kept > min(sizes):
+        return False
+    if kept == _WEIGHT_OF_CHARACTER == min(sizes):
+        return True
+    one_sided = 0 in (before[0] + after[0], before[1] + after[1])
+    if one_sided:
+        return 0 < kept <= _WEIGHT_OF_WORD and min(sizes) >= 2 * _WEIGHT_OF_WORD and around >= 6 * _WEIGHT_OF_WORD
+    return around > 2 * max(kept, _WEIGHT_OF_WORD)
 
 
 def _weight(unit: str) -> int:
