@@ -18,7 +18,7 @@ _MAX_CELL = 400
 _MIN_INDENT = 200
 """Twentieths of a point by which indents differ to be two, not one."""
 
-_BLANKS = re.compile(r"[ \t\r\f\v]+")
+_BLANKS = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")
 _LINE_EDGES = re.compile(r" ?\n[ \n]*")
 
 
@@ -215,4 +215,6 @@ def _is_layout(cell: list[Draft]) -> bool:
 
 
 def _folded(text: str) -> str:
-    return _LINE_EDGES.sub("\n", _BLANKS.sub(" ", text)).strip()
+    if "  " in text or not text.isprintable():
+        text = _LINE_EDGES.sub("\n", _BLANKS.sub(" ", text))
+    return text.strip()

@@ -24,7 +24,7 @@ _ROMAN = (
 )  # fmt: skip
 _HEBREW_VALUES = (
     (400, "ת"), (300, "ש"), (200, "ר"), (100, "ק"), (90, "צ"), (80, "פ"), (70, "ע"), (60, "ס"), (50, "נ"),
-    (40, "מ"), (30, "ל"), (20, "כ"), (16, "טז"), (15, "טו"), (10, "י"), (9, "ט"), (8, "ח"), (7, "ז"),
+    (40, "מ"), (30, "ל"), (20, "כ"), (10, "י"), (9, "ט"), (8, "ח"), (7, "ז"),
     (6, "ו"), (5, "ה"), (4, "ד"), (3, "ג"), (2, "ב"), (1, "א"),
 )  # fmt: skip
 
@@ -70,10 +70,10 @@ def _additive(values: tuple[tuple[int, str], ...], limit: int) -> Callable[[int]
     return write
 
 
-def _counted(digits: str, units: str, *, leading_one: bool = True, zero: str = "") -> Callable[[int], str]:
+def _counted(digits: str, units: str, *, one: str = "hundred", zero: str = "") -> Callable[[int], str]:
     """Chinese counting up to 9999: each digit with its unit (units: ten, hundred, thousand).
 
-    leading_one: whether one hundred is written with its one; between 10 and 19 the one is left out.
+    one: from where a one is written before its unit: "ten", "hundred" (so 10 to 19 have none), or "never".
     zero: what stands for skipped units in between.
     """
 
@@ -90,15 +90,16 @@ def _counted(digits: str, units: str, *, leading_one: bool = True, zero: str = "
             if skipped and zero:
                 signs += zero
             skipped = False
-            bare = digit == 1 and unit and (not leading_one or (power == 1 and not signs))
+            bare = digit == 1 and unit and (one == "never" or (one == "hundred" and power == 1 and not signs))
             signs += ("" if bare else digits[digit]) + unit
         return signs
 
     return write
 
 
-def _enclosed(first: int, last_number: int) -> Callable[[int], str]:
-    return lambda number: chr(first + number - 1) if number <= last_number else str(number)
+def _once(signs: str) -> Callable[[int], str]:
+    """A sign for each number as far as they go."""
+    return lambda number: signs[number - 1] if number <= len(signs) else str(number)
 
 
 def _ordinal(number: int) -> str:
@@ -106,12 +107,18 @@ def _ordinal(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(last, 'th') }"
 
 
+def _hebrew(number: int) -> str:
+    """Letters as numbers; 15 and 16 are written 9 + 6 and 9 + 7, to avoid a sacred name."""
+    return _hebrew_sum(number).replace("יה", "טו").replace("יו", "טז")
+
+
 def _upper(write: Callable[[int], str]) -> Callable[[int], str]:
     return lambda number: write(number).upper()
 
 
 _roman = _additive(_ROMAN, 32_767)
-_chinese = _counted("〇一二三四五六七八九", "十百千", zero="〇")
+_hebrew_sum = _additive(_HEBREW_VALUES, 999)
+_chinese = _counted("〇一二三四五六七八九", "十百千", zero="零")
 _ideographs = _digits("〇一二三四五六七八九")
 
 
@@ -137,7 +144,7 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "russianUpper": _letters(_RUSSIAN.upper()),
     "arabicAlpha": _letters(_ARABIC_ALPHABET),
     "arabicAbjad": _letters(_ARABIC_ABJAD),
-    "hebrew1": _additive(_HEBREW_VALUES, 999),
+    "hebrew1": _hebrew,
     "hebrew2": _letters(_HEBREW),
     "hindiNumbers": _digits("०१२३४५६७८९"),
     "thaiLetters": _letters(_THAI),
@@ -151,22 +158,22 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "chineseCountingThousand": _chinese,
     "taiwaneseCounting": _chinese_counting,
     "taiwaneseCountingThousand": _chinese,
-    "japaneseCounting": _counted("〇一二三四五六七八九", "十百千", leading_one=False),
-    "koreanCounting": _counted("영일이삼사오육칠팔구", "십백천", leading_one=False),
-    "chineseLegalSimplified": _counted("零壹贰叁肆伍陆柒捌玖", "拾佰仟", zero="零"),
-    "ideographLegalTraditional": _counted("零壹貳參肆伍陸柒捌玖", "拾佰仟", zero="零"),
-    "japaneseLegal": _counted("〇壱弐参四伍六七八九", "拾百阡"),
-    "ideographTraditional": _letters(_HEAVENLY_STEMS),
-    "ideographZodiac": _letters(_EARTHLY_BRANCHES),
+    "japaneseCounting": _counted("〇一二三四五六七八九", "十百千", one="never"),
+    "koreanCounting": _counted("영일이삼사오육칠팔구", "십백천", one="never"),
+    "chineseLegalSimplified": _counted("零壹贰叁肆伍陆柒捌玖", "拾佰仟", zero="零", one="ten"),
+    "ideographLegalTraditional": _counted("零壹貳參肆伍陸柒捌玖", "拾佰仟", zero="零", one="ten"),
+    "japaneseLegal": _counted("〇壱弐参四伍六七八九", "拾百阡", one="ten"),
+    "ideographTraditional": _once(_HEAVENLY_STEMS),
+    "ideographZodiac": _once(_EARTHLY_BRANCHES),
     "aiueo": _letters(_AIUEO),
     "aiueoFullWidth": _letters(_AIUEO),
     "iroha": _letters(_IROHA),
     "irohaFullWidth": _letters(_IROHA),
     "ganada": _letters(_GANADA),
     "chosung": _letters(_CHOSUNG),
-    "decimalEnclosedCircle": _enclosed(0x2460, 20),
-    "decimalEnclosedCircleChinese": _enclosed(0x2460, 20),
-    "decimalEnclosedParen": _enclosed(0x2474, 20),
-    "decimalEnclosedFullstop": _enclosed(0x2488, 20),
-    "ideographEnclosedCircle": _enclosed(0x3280, 10),
+    "decimalEnclosedCircle": _once("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"),
+    "decimalEnclosedCircleChinese": _once("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"),
+    "decimalEnclosedParen": _once("⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"),
+    "decimalEnclosedFullstop": _once("⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"),
+    "ideographEnclosedCircle": _once("㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉"),
 }

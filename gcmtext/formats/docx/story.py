@@ -67,7 +67,6 @@ class Span:
     format: RunFormat
     revision: Revision = KEPT
     note: NoteReference | None = None
-    right_to_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +151,8 @@ def resolve(items: Iterable[Item], view: View) -> Iterator[Item]:
 
 
 def _resolve_paragraph(item: Paragraph, view: View) -> Paragraph:
+    if item.format is item.original and not item.boxes and all(span.revision is KEPT for span in item.spans):
+        return item
     return replace(
         item,
         format=item.format if view is View.ACCEPTED else item.original,

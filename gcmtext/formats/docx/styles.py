@@ -5,7 +5,12 @@ from typing import TypeVar
 
 from lxml import etree
 
-from gcmtext.formats.docx.names import VAL, W, integer, is_on
+from gcmtext.formats.docx.names import VAL, W, first, integer, is_on
+
+_PSTYLE, _NUMPR, _NUM_ID, _ILVL = (W + name for name in ("pStyle", "numPr", "numId", "ilvl"))
+_OUTLINE, _JC, _IND, _LEFT, _START = (W + name for name in ("outlineLvl", "jc", "ind", "left", "start"))
+_RSTYLE, _BOLD, _VANISH, _LANG = (W + name for name in ("rStyle", "b", "vanish", "lang"))
+_BIDI, _EAST_ASIA = W + "bidi", W + "eastAsia"
 
 _F = TypeVar("_F", "ParagraphFormat", "RunFormat")
 
@@ -52,22 +57,21 @@ def paragraph_format(properties: etree._Element | None) -> ParagraphFormat:
     """Return what a w:pPr says."""
     found: dict[str, str | int | None] = {}
     for element in properties if properties is not None else ():
-        match element.tag.rpartition("}")[2]:
-            case "pStyle":
-                found["style"] = element.get(VAL)
-            case "numPr":
-                found["number"] = _child_value(element, "numId")
-                found["level"] = _child_value(element, "ilvl")
-            case "outlineLvl":
-                found["outline"] = integer(element.get(VAL))
-            case "jc":
-                found["alignment"] = element.get(VAL)
-            case "ind":
-                found["indent"] = integer(element.get(W + "left", element.get(W + "start")))
+        tag = element.tag
+        if tag == _PSTYLE:
+            found["style"] = element.get(VAL)
+        elif tag == _NUMPR:
+            found["number"] = _child_value(element, _NUM_ID)
+            found["level"] = _child_value(element, _ILVL)
+        elif tag == _OUTLINE:
+            found["outline"] = integer(element.get(VAL))
+        elif tag == _JC:
+            found["alignment"] = element.get(VAL)
+        elif tag == _IND:
+            found["indent"] = integer(element.get(_LEFT, element.get(_START)))
     return ParagraphFormat(**found)  # type: ignore[arg-type]
 
 
-_BOLD, _VANISH, _LANG, _RSTYLE = W + "b", W + "vanish", W + "lang", W + "rStyle"
 PLAIN = RunFormat()
 
 
@@ -86,14 +90,14 @@ def run_format(properties: etree._Element | None) -> RunFormat:
             found["style"] = element.get(VAL)
         elif tag == _LANG:
             found["latin"] = element.get(VAL)
-            found["complex"] = element.get(W + "bidi")
-            found["asian"] = element.get(W + "eastAsia")
+            found["complex"] = element.get(_BIDI)
+            found["asian"] = element.get(_EAST_ASIA)
     return RunFormat(**found) if found else PLAIN  # type: ignore[arg-type]
 
 
-def _child_value(element: etree._Element, name: str) -> int | None:
-    child = element.find(W + name)
-    return None if child is None else integer(child.get(VAL))
+def _child_value(element: etree._Element, tag: str) -> int | None:
+    found = first(element, tag)
+    return None if found is None else integer(found.get(VAL))
 
 
 def over(upper: _F, lower: _F) -> _F:

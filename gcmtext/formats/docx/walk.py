@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from gcmtext.formats.docx.names import MC, VAL, XML_SPACE, A, M, V, W, integer, is_on
+from gcmtext.formats.docx.names import MC, VAL, XML_SPACE, A, M, V, W, first, integer, is_on
 from gcmtext.formats.docx.story import (
     KEPT,
     Cell,
@@ -37,6 +37,9 @@ _SKIPPED = frozenset(
     )
 )  # fmt: skip
 """Elements without words of the text in them."""
+
+_PPR, _RPR, _SECTION, _PPR_CHANGE = (W + name for name in ("pPr", "rPr", "sectPr", "pPrChange"))
+_NUMBERING_INSERTED = f"{W}numPr/{W}ins"
 
 _TRACKED = {W + "ins": "inserted", W + "moveTo": "inserted", W + "del": "deleted", W + "moveFrom": "deleted"}
 _ROW_TRACKED = {W + "ins": "inserted", W + "del": "deleted"}
@@ -71,7 +74,6 @@ class _Field:
 @dataclass(slots=True)
 class _Run:
     format: RunFormat = PLAIN
-    right_to_left: bool = False
     custom_mark_at: int | None = None
 
 
@@ -142,7 +144,7 @@ class Walker:
 
     def _read_paragraph(self, element: etree._Element, revision: Revision) -> Paragraph:
         paragraph = Paragraph(ParagraphFormat(), ParagraphFormat(), mark=revision)
-        properties = element.find(W + "pPr")
+        properties = first(element, _PPR)
         if properties is not None:
             _read_properties(paragraph, properties, revision)
         self._within(paragraph, lambda: self._inline(element, revision))
@@ -194,16 +196,14 @@ class Walker:
             self._inline(element, revision)
 
     def _read_run(self, element: etree._Element, revision: Revision) -> None:
-        properties = element.find(W + "rPr")
+        properties = first(element, _RPR)
         outer = self._run
-        self._run = _Run(
-            run_format(properties), properties is not None and properties.find(W + "rtl") is not None
-        )
+        self._run = _Run(run_format(properties))
         self._inline(element, revision)
         self._run = outer
 
     def _add(self, text: str, revision: Revision, note: NoteReference | None = None) -> None:
-        if self._paragraph is None or any(begun.instruction for begun in self._fields):
+        if self._paragraph is None or (self._fields and any(begun.instruction for begun in self._fields)):
             return
         spans = self._paragraph.spans
         at = self._run.custom_mark_at
@@ -212,7 +212,7 @@ class Walker:
             if reference is not None:
                 spans[at] = replace(spans[at], note=replace(reference, mark=reference.mark + text))
             return
-        spans.append(Span(text, self._run.format, revision, note, self._run.right_to_left))
+        spans.append(Span(text, self._run.format, revision, note))
 
     def _text(self, element: etree._Element, revision: Revision) -> None:
         text = element.text
@@ -316,16 +316,16 @@ def note_settings(section: etree._Element) -> dict[NoteKind, NoteSettings]:
 
 def _read_properties(paragraph: Paragraph, properties: etree._Element, revision: Revision) -> None:
     paragraph.format = paragraph.original = paragraph_format(properties)
-    changed = properties.find(f"{W}pPrChange")
+    changed = first(properties, _PPR_CHANGE)
     if changed is not None:
         paragraph.original = paragraph_format(changed.find(W + "pPr"))
-    elif properties.find(f"{W}numPr/{W}ins") is not None:
+    elif paragraph.format.number is not None and properties.find(_NUMBERING_INSERTED) is not None:
         paragraph.original = replace(paragraph.format, number=None, level=None)
-    mark = properties.find(W + "rPr")
+    mark = first(properties, _RPR)
     if mark is not None:
         paragraph.mark_format = run_format(mark)
         paragraph.mark = _property_revision(mark, _TRACKED, revision)
-    section = properties.find(W + "sectPr")
+    section = first(properties, _SECTION)
     if section is not None:
         paragraph.section = note_settings(section)
 
