@@ -1,11 +1,10 @@
 """How right the links between paragraphs are, against the truth of generated texts and of real revisions."""
 
 import json
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +13,10 @@ from benchmarks.case import Case
 from benchmarks.generate import PROFILES, Profile, generate
 from benchmarks.recombine import LANGUAGES, paragraphs_of, read_lines, recombine
 from benchmarks.tables import figure, table
-from gcmtext.text.model import Kind, LinkKind, Paragraph
+from gcmtext.text.model import Kind, Link, LinkKind, Paragraph
 
 SEEDS = range(100, 110)
+Whole = tuple[tuple[int, ...], tuple[int, ...]]
 BOUNDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0001)
 
 
@@ -52,11 +52,8 @@ class Tally:
     """The counts of one method over several cases."""
 
     counts: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))
-    seconds: float = 0.0
-    cases: int = 0
 
     def add(self, case: Case, found: peers.Pairs) -> None:
-        self.cases += 1
         count = self.counts
         count["links"].add(found, case.links)
         for name, true in _by_kind(case).items():
@@ -111,14 +108,11 @@ def _family(name: str, make: Callable[[int, Profile], Case]) -> list[str]:
         for seed in SEEDS:
             case = make(seed, profile)
             for method, aligner in methods.items():
-                started = time.process_time()
-                found = aligner(case.old, case.new)
-                tallies[method, profile].seconds += time.process_time() - started
-                tallies[method, profile].add(case, found)
+                tallies[method, profile].add(case, aligner(case.old, case.new))
     parts = [f"### Links on {name}, {len(SEEDS)} seeds a profile"]
     head = ["F1 (precision / recall)", *PROFILES]
-    rows = [[m, *(_three(tallies[m, p].counts["links"]) for p in PROFILES)] for m in methods]
-    parts.append(table(head, rows))
+    overall = [[m, *(_three(tallies[m, p].counts["links"]) for p in PROFILES)] for m in methods]
+    parts.append(table(head, overall))
     kinds = ("moves", "splits", "mergers", "rewrites", "chapeaux", "whole splits", "whole mergers")
     for profile in PROFILES:
         rows = [
@@ -195,7 +189,7 @@ def _reliability(corpus: Path | None) -> list[str]:
                 sum(c for c, _ in given[low]) / len(given[low]),
                 sum(r for _, r in given[low]) / len(given[low]),
             ]
-            for low, high in zip(BOUNDS, BOUNDS[1:], strict=False)
+            for low, high in pairwise(BOUNDS)
             if given[low]
         ]
         parts.append(table([f"{name}: confidence", "links", "given", "right"], rows))
@@ -208,23 +202,20 @@ def _reliability(corpus: Path | None) -> list[str]:
     return parts
 
 
-def _count_kinds(counts: dict[LinkKind, Count], case: Case, links: Iterable[Any]) -> None:
-    given: dict[LinkKind, set[Any]] = defaultdict(set)
+def _count_kinds(counts: dict[LinkKind, Count], case: Case, links: Iterable[Link]) -> None:
+    """Count the whole links of each kind that are right; of neighbours that changed places either moved."""
+    given: dict[LinkKind, set[Whole]] = defaultdict(set)
     for link in links:
         given[link.kind].add((link.old, link.new))
-    true = {
-        LinkKind.SPLIT: {((i,), parts) for i, parts in case.splits},
-        LinkKind.MERGED: {(parts, (j,)) for parts, j in case.mergers},
-    }
-    for kind, whole in true.items():
-        counts[kind].add(given[kind], whole)
-    several = {
-        pair for kind in true for old, new in true[kind] for pair in ((i, j) for i in old for j in new)
-    }
+    splits: set[Whole] = {((i,), parts) for i, parts in case.splits}
+    mergers: set[Whole] = {(parts, (j,)) for parts, j in case.mergers}
+    counts[LinkKind.SPLIT].add(given[LinkKind.SPLIT], splits)
+    counts[LinkKind.MERGED].add(given[LinkKind.MERGED], mergers)
+    several = {(i, j) for old, new in splits | mergers for i in old for j in new}
     moves = {((i,), (j,)) for i, j in case.moves - several}
-    swapped = {((i,), (j,)) for (i, j), done in case.edits.items() if "swapped" in done}
-    beside = {((i,), (j,)) for i, j in case.links if {((i - 1,), (j + 1,)), ((i + 1,), (j - 1,))} & swapped}
-    counts[LinkKind.MOVED].add(given[LinkKind.MOVED] - swapped - beside, moves - swapped - beside)
+    swapped = {pair for pair, done in case.edits.items() if "swapped" in done}
+    either = {((i + d,), (j - d,)) for i, j in swapped for d in (-1, 0, 1)}
+    counts[LinkKind.MOVED].add(given[LinkKind.MOVED] - either, moves - either)
 
 
 # ------------------------------------------------------------------------------------------------ real texts
@@ -270,24 +261,25 @@ def _chains(corpus: Path) -> list[str]:
     if not moves and not splits:
         return []
     documents = {d["id"]: paragraphs_of(d["paras"]) for d in read_lines(corpus, "en")}
-    wanted: dict[str, list[tuple[str, str, frozenset[tuple[int, int]]]]] = defaultdict(list)
-    for row in moves:
-        pair = frozenset({(row["old_i"], row["new_i"])})
-        wanted["moves"].append((row["old_id"], row["new_id"], pair))
-    for row in splits:
-        one, parts = row["one"]["i"], [p["i"] for p in row["parts"]]
-        pair = frozenset((one, p) if row["kind"] == "split" else (p, one) for p in parts)
-        wanted[f"{row['kind']}s"].append((row["old_id"], row["new_id"], pair))
+    wanted: dict[str, list[tuple[str, str, peers.Pairs]]] = defaultdict(list)
+    for move in moves:
+        pairs = frozenset({(move["old_i"], move["new_i"])})
+        wanted["moves"].append((move["old_id"], move["new_id"], pairs))
+    for split in splits:
+        one, parts = split["one"]["i"], [p["i"] for p in split["parts"]]
+        pairs = frozenset((one, p) if split["kind"] == "split" else (p, one) for p in parts)
+        wanted[f"{split['kind']}s"].append((split["old_id"], split["new_id"], pairs))
     rows = []
     for method, aligner in peers.aligners().items():
-        links = cache(lambda old, new, a=aligner: a(documents[old], documents[new]))
+        found = {
+            (old, new): aligner(documents[old], documents[new])
+            for old, new in {(old, new) for items in wanted.values() for old, new, _ in items}
+        }
         row: list[object] = [method]
         for items in wanted.values():
-            right = sum(len(pair & links(old, new)) for old, new, pair in items)
-            whole = sum(pair <= links(old, new) for old, new, pair in items)
-            row.append(
-                f"{right} of {sum(len(pair) for _, _, pair in items)} links, {whole} of {len(items)} whole"
-            )
+            right = sum(len(pairs & found[old, new]) for old, new, pairs in items)
+            whole = sum(pairs <= found[old, new] for old, new, pairs in items)
+            row.append(f"{right} of {sum(len(p) for _, _, p in items)} links, {whole} of {len(items)} whole")
         rows.append(row)
     return [table(["chains of resolutions: certain", *wanted], rows)]
 

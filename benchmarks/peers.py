@@ -140,9 +140,10 @@ def has_wikidiff2() -> bool:
     return "wikidiff2" in shown.stdout.split()
 
 
-def wikidiff2_rows(old: Path, new: Path) -> list[dict[str, Any]]:
-    """Return the rows of wikidiff2's inline diff of two files, moves sought everywhere."""
-    command = ["php", "-d", "memory_limit=-1", *NO_CUT_OFF, str(SCRIPT), str(old), str(new)]
+def wikidiff2_rows(old: Path, new: Path, moves: bool = True) -> list[dict[str, Any]]:
+    """Return the rows of wikidiff2's inline diff of two files; moves: sought everywhere, or not at all."""
+    cut_off = NO_CUT_OFF if moves else ("-d", "wikidiff2.moved_paragraph_detection_cutoff=0")
+    command = ["php", "-d", "memory_limit=-1", *cut_off, str(SCRIPT), str(old), str(new)]
     shown = subprocess.run(command, capture_output=True, check=True)
     rows: list[dict[str, Any]] = json.loads(shown.stdout)["diff"]
     return rows
@@ -153,8 +154,8 @@ def by_wikidiff2(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Pairs:
         rows = wikidiff2_rows(*write_lines(old, new, Path(folder)))
     i = j = 0
     found = set()
-    moved_from: dict[str, int] = {}
-    moved_to: list[tuple[str, int]] = []
+    places: dict[str, int] = {}
+    links: list[tuple[str, str]] = []
     for row in rows:
         match row["type"]:
             case 0 | 3:
@@ -165,13 +166,14 @@ def by_wikidiff2(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Pairs:
             case 2:
                 i += 1
             case 4:
-                moved_from[row["moveInfo"]["id"]] = i
+                places[row["moveInfo"]["id"]] = i
+                links.append((row["moveInfo"]["id"], row["moveInfo"]["linkId"]))
                 i += 1
             case 5:
-                moved_to.append((row["moveInfo"]["linkId"], j))
+                places[row["moveInfo"]["id"]] = j
                 j += 1
     assert (i, j) == (len(old), len(new))
-    return frozenset(found | {(moved_from[origin], place) for origin, place in moved_to})
+    return frozenset(found | {(places[a], places[b]) for a, b in links if b in places})
 
 
 # ------------------------------------------------------------------------------------------------------- git
