@@ -15,7 +15,8 @@ The texts are compared as words and signs (`gcmtext.text.tokens`), in named step
 Every step depends on the texts alone, never on a clock: the same texts give the same changes on any machine.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -24,10 +25,10 @@ from gcmtext.text.model import Change, Changes, Operation
 from gcmtext.text.tokens import is_character, is_space, is_word, tokens
 
 # A longest common subsequence of m and n words takes m * n bits. Up to the first bound they are held in
-# memory; up to the second the problem is halved first; beyond it (250,000 words rewritten as 250,000 others)
+# memory; up to the second the problem is halved first; beyond it (131,000 words rewritten as 131,000 others)
 # the words between the common beginning and the common end are shown as replaced.
 _BITS_HELD = 2**28
-_BITS_COMPUTED = 2**36
+_BITS_COMPUTED = 2**34
 
 # Weights in half words, since a Chinese word has about two characters.
 _WEIGHT_OF_WORD = 2
@@ -53,30 +54,25 @@ class _Run(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A text and its words and signs, with their places; between two of them is white space or nothing."""
+    """A text as tokens, and as units: its words and signs, with their places among the tokens."""
 
-    text: str
+    tokens: list[str]
+    places: list[int]
     units: list[str]
-    starts: list[int]
-    ends: list[int]
 
     def between(self, start: int, end: int) -> str:
         """Return the units from start to before end, with the space before the first and after the last."""
-        return self.text[self._end(start - 1) : self._start(end)]
+        first = self.places[start - 1] + 1 if start else 0
+        last = self.places[end] if end < len(self.places) else len(self.tokens)
+        return "".join(self.tokens[first:last])
 
     def inside(self, start: int, end: int) -> str:
         """Return the units from start to before end, without the space around them."""
-        return self.text[self.starts[start] : self.ends[end - 1]]
+        return "".join(self.tokens[self.places[start] : self.places[end - 1] + 1])
 
     def space(self, before: int) -> str:
         """Return the white space before a unit, or after the last."""
         return self.between(before, before)
-
-    def _start(self, unit: int) -> int:
-        return self.starts[unit] if unit < len(self.starts) else len(self.text)
-
-    def _end(self, unit: int) -> int:
-        return self.ends[unit] if unit >= 0 else 0
 
 
 def diff(old: str, new: str) -> Changes:
@@ -114,11 +110,9 @@ def word_counts(changes: Changes) -> tuple[int, int, int]:
 
 def _read(text: str) -> _Text:
     found = tokens(text)
-    ends = list(accumulate(map(len, found)))
-    kept = [at for at, unit in enumerate(found) if unit != " " and not is_space(unit)]
-    units = [found[at] for at in kept]
-    ends = [ends[at] for at in kept]
-    return _Text(text, units, [end - len(unit) for unit, end in zip(units, ends, strict=True)], ends)
+    spaces = set(filter(is_space, set(found)))
+    places = [at for at, token in enumerate(found) if token not in spaces]
+    return _Text(found, places, [found[at] for at in places])
 
 
 # match
@@ -166,7 +160,8 @@ def _phrases_first(a: list[str], b: list[str]) -> list[tuple[int, int]]:
     pairs: list[tuple[int, int]] = []
     i = j = 0
     for x, y in [*((in_a[x], in_b[y]) for x, y in phrases), (len(a), len(b))]:
-        pairs += [(i + p, j + q) for p, q in _longest_common(a[i:x], b[j:y])]
+        if i < x and j < y:
+            pairs += [(i + p, j + q) for p, q in _longest_common(a[i:x], b[j:y])]
         pairs.append((x, y))
         i, j = x + 1, y + 1
     return pairs[:-1]
@@ -189,6 +184,8 @@ def _longest_common(a: list[str], b: list[str]) -> list[tuple[int, int]]:
     bits = len(a) * len(b)
     if bits == 0 or bits > _BITS_COMPUTED:
         return []
+    if len(a) < len(b):
+        return [(i, j) for j, i in _longest_common(b, a)]
     if bits <= _BITS_HELD:
         return _trace(list(_rows(a, b)), len(b))
     half = len(a) // 2
@@ -201,16 +198,22 @@ def _longest_common(a: list[str], b: list[str]) -> list[tuple[int, int]]:
 
 def _rows(a: list[str], b: list[str]) -> Iterator[int]:
     """Yield, for each unit of a, the row of the table: bit j is 0 where b[j] makes the subsequence longer."""
-    places: dict[str, int] = {}
+    places: dict[str, list[int]] = {}
     for j, unit in enumerate(b):
-        places[unit] = places.get(unit, 0) | 1 << j
+        places.setdefault(unit, []).append(j)
+    rare = len(b) ** 2 // _BITS_HELD  # so that the masks of the others take no more than _BITS_HELD
+    masks = {unit: _mask(at) for unit, at in places.items() if len(at) > rare}
     everywhere = (1 << len(b)) - 1
     row = everywhere
     for unit in a:
-        hits = row & places.get(unit, 0)
+        hits = row & (masks.get(unit) or _mask(places.get(unit, ())))
         if hits:
             row = ((row + hits) | (row - hits)) & everywhere
         yield row
+
+
+def _mask(places: Iterable[int]) -> int:
+    return sum(1 << at for at in places)
 
 
 def _trace(rows: list[int], width: int) -> list[tuple[int, int]]:
@@ -229,8 +232,8 @@ def _trace(rows: list[int], width: int) -> list[tuple[int, int]]:
 
 def _lengths(a: list[str], b: list[str]) -> list[int]:
     """Return the length of a longest common subsequence of a and each beginning of b."""
-    *_, last = _rows(a, b)
-    return [0, *accumulate(1 - (last >> j & 1) for j in range(len(b)))]
+    last = deque(_rows(a, b), maxlen=1)[0]
+    return [0, *accumulate(bit == "0" for bit in reversed(f"{last:0{len(b)}b}"))]
 
 
 # gather, join, settle: from runs to runs, of which the first and the last may be empty at an end of the texts
@@ -287,7 +290,10 @@ def _gather(runs: list[_Run], a: list[str], b: list[str]) -> list[_Run]:
 
 def _join(runs: list[_Run], a: list[str], b: list[str]) -> list[_Run]:
     """Give up runs of a word or two between larger changes, but keep what the ends of a change share."""
-    weights_a, weights_b = ([0, *accumulate(map(_weight, units))] for units in (a, b))
+    if len(runs) < 3:
+        return _trim(runs, a, b)
+    weight = {unit: _weight(unit) for unit in {*a, *b}}
+    weights_a, weights_b = ([0, *accumulate(map(weight.__getitem__, units))] for units in (a, b))
 
     def size(left: _Run, right: _Run) -> tuple[int, int]:
         i, i_end, j, j_end = _change(left, right)
@@ -319,7 +325,11 @@ def _by_chance(kept: int, before: tuple[int, int], after: tuple[int, int]) -> bo
         return True
     one_sided = 0 in (before[0] + after[0], before[1] + after[1])
     if one_sided:
-        return 0 < kept <= _WEIGHT_OF_WORD and min(sizes) >= 2 * _WEIGHT_OF_WORD and around >= 6 * _WEIGHT_OF_WORD
+        return (
+            0 < kept <= _WEIGHT_OF_WORD
+            and min(sizes) >= 2 * _WEIGHT_OF_WORD
+            and around >= 6 * _WEIGHT_OF_WORD
+        )
     return around > 2 * max(kept, _WEIGHT_OF_WORD)
 
 

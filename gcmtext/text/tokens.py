@@ -33,11 +33,15 @@ def _class_of_marks() -> str:
 
 
 _EXTENDERS = _class_of_marks() + "\u00ad\u200c\u200d\u2060\U000e0100-\U000e01ef"
+_INVISIBLE = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+_BLANKS = frozenset(
+    "\t\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
+    "\u200a\u2028\u2029\u202f\u205f\u3000" + _INVISIBLE
+)
 _CHARACTERS = (
     "\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc-\u30fe"
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_INVISIBLE = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 
 _RUN = f"(?:[^\\W_{_CHARACTERS}]++[{_EXTENDERS}]*+)++"
 _GROUPED = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})++(?!\d)"
@@ -103,8 +107,7 @@ def is_character(token: str) -> bool:
 
 def is_space(token: str) -> bool:
     """Return whether a token is white space or invisible; a line break is not, for it sets texts apart."""
-    first = token[0]
-    return first != "\n" and (first.isspace() or first in _INVISIBLE)
+    return token[0] in _BLANKS
 
 
 def fold(word: str) -> str:
