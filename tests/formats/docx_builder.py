@@ -20,7 +20,13 @@ _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/c
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _PACKAGE = "application/vnd.openxmlformats-package"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_ROOTS = {"footnotes": "footnotes", "endnotes": "endnotes", "comments": "comments", "header": "hdr", "footer": "ftr"}
+_ROOTS = {
+    "footnotes": "footnotes",
+    "endnotes": "endnotes",
+    "comments": "comments",
+    "header": "hdr",
+    "footer": "ftr",
+}
 
 
 def run(text: str, properties: str = "") -> str:
@@ -29,9 +35,18 @@ def run(text: str, properties: str = "") -> str:
 
 
 def paragraph(
-    content: str = "", *, style: str = "", number: int | None = None, level: int = 0, properties: str = "", mark: str = ""
+    content: str = "",
+    *,
+    style: str = "",
+    number: int | None = None,
+    level: int = 0,
+    properties: str = "",
+    mark: str = "",
 ) -> str:
-    """One paragraph; content without angle brackets is one run of text; mark: properties of its paragraph mark."""
+    """One paragraph.
+
+    content: runs, or the text of one. properties: of the paragraph. mark: properties of its paragraph mark.
+    """
     if content and not content.startswith("<"):
         content = run(content)
     said = f'<w:pStyle w:val="{style}"/>' if style else ""
@@ -63,7 +78,15 @@ def start_at(ilvl: int, start: int) -> str:
     return f'<w:lvlOverride w:ilvl="{ilvl}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
 
 
-def style(identity: str, name: str, *, based_on: str = "", paragraph: str = "", run: str = "", kind: str = "paragraph") -> str:
+def style(
+    identity: str,
+    name: str,
+    *,
+    based_on: str = "",
+    paragraph: str = "",
+    run: str = "",
+    kind: str = "paragraph",
+) -> str:
     """One style."""
     base = f'<w:basedOn w:val="{based_on}"/>' if based_on else ""
     return (
@@ -100,7 +123,9 @@ INSERTED_MARK = '<w:ins w:id="3" w:author="Mexico"/>'
 DELETED_MARK = '<w:del w:id="4" w:author="Mexico"/>'
 
 
-def docx(body: str, *, namespaces: str = NAMESPACES, raw: dict[str, str | bytes] | None = None, **parts: str) -> bytes:
+def docx(
+    body: str, *, namespaces: str = NAMESPACES, raw: dict[str, str | bytes] | None = None, **parts: str
+) -> bytes:
     """A Word file with this body.
 
     parts: the content of further parts (styles, numbering, settings, footnotes, endnotes, comments, header,
@@ -120,7 +145,8 @@ def docx(body: str, *, namespaces: str = NAMESPACES, raw: dict[str, str | bytes]
         "[Content_Types].xml": (
             f'<Types xmlns="{_TYPES}"><Default Extension="rels" ContentType="{_PACKAGE}.relationships+xml"/>'
             f'<Default Extension="xml" ContentType="application/xml"/>'
-            f'<Override PartName="/word/document.xml" ContentType="{_WORD}.document.main+xml"/>{overrides}</Types>'
+            f'<Override PartName="/word/document.xml" ContentType="{_WORD}.document.main+xml"/>'
+            f"{overrides}</Types>"
         ),
         "_rels/.rels": _relationships(top),
         "word/_rels/document.xml.rels": _relationships(links),
@@ -142,9 +168,7 @@ def docx(body: str, *, namespaces: str = NAMESPACES, raw: dict[str, str | bytes]
 
 
 def _relationships(links: str) -> str:
-    return (
-        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>'
-    )
+    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>'
 
 
 def source(body: str, view: View = View.ACCEPTED, **parts: str) -> Source:

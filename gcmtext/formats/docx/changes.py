@@ -30,7 +30,7 @@ class Tally:
         for (author, kind), count in self.counts.items():
             by_author.setdefault(author, []).append(f"{count} {kind}{'s' if count > 1 else ''}")
         parts = [
-            f"{' and '.join(done)} by {author or 'somebody unnamed'}" for author, done in by_author.items()
+            f"{_listed(done)} by {author or 'somebody unnamed'}" for author, done in by_author.items()
         ]
         return Notice(
             "tracked-changes",
@@ -69,3 +69,7 @@ class Tally:
                     self.counts[stamp.author, kind] += 1
                 elif kind == "insertion":
                     self.counts[stamp.author, "move"] += 1
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
