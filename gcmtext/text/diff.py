@@ -305,13 +305,25 @@ def _join(runs: list[_Run], a: list[str], b: list[str]) -> list[_Run]:
         while len(done) > 2:
             first, middle, last = done[-3:]
             kept = weights_a[middle.old + middle.length] - weights_a[middle.old]
-            if not _by_chance(kept, size(first, middle), size(middle, last)):
+            in_word = _inside_word(first, middle, last, a, b)
+            if not _by_chance(kept, size(first, middle), size(middle, last), in_word):
                 break
             del done[-2]
     return _trim(done, a, b)
 
 
-def _by_chance(kept: int, before: tuple[int, int], after: tuple[int, int]) -> bool:
+def _inside_word(first: _Run, middle: _Run, last: _Run, a: list[str], b: list[str]) -> bool:
+    """Return whether a run is one character between changed characters, and so likely within a word."""
+    if middle.length > 1 or not is_character(a[middle.old]):
+        return False
+    i, i_end, j, j_end = _change(first, middle)
+    before = a[i:i_end][-1:] + b[j:j_end][-1:]
+    i, i_end, j, j_end = _change(middle, last)
+    after = a[i:i_end][:1] + b[j:j_end][:1]
+    return any(map(is_character, before)) and any(map(is_character, after))
+
+
+def _by_chance(kept: int, before: tuple[int, int], after: tuple[int, int], in_word: bool) -> bool:
     """Return whether words of this weight are kept by chance: they are few, the changes around them large.
 
     before, after: the weights of what is deleted and inserted on either side. Between two insertions, or two
@@ -321,8 +333,6 @@ def _by_chance(kept: int, before: tuple[int, int], after: tuple[int, int]) -> bo
     around = sum(sizes)
     if kept > _WEIGHT_OF_CHANCE or kept > min(sizes):
         return False
-    if kept == _WEIGHT_OF_CHARACTER == min(sizes):
-        return True
     one_sided = 0 in (before[0] + after[0], before[1] + after[1])
     if one_sided:
         return (
@@ -330,7 +340,7 @@ def _by_chance(kept: int, before: tuple[int, int], after: tuple[int, int]) -> bo
             and min(sizes) >= 2 * _WEIGHT_OF_WORD
             and around >= 6 * _WEIGHT_OF_WORD
         )
-    return around > 2 * max(kept, _WEIGHT_OF_WORD)
+    return in_word or around > 2 * max(kept, _WEIGHT_OF_WORD)
 
 
 def _weight(unit: str) -> int:
