@@ -1,0 +1,64 @@
+// Everything works without this file. It adds the keys and the way from change to change.
+(() => {
+  const root = document.documentElement;
+  root.dataset.scripted = "";
+
+  const changes = [...document.querySelectorAll("[data-change]")];
+  const count = document.querySelector("[data-count]");
+  let at = -1;
+  let strayed = true; // the reader has scrolled away from the change last visited
+  const stray = (event) => { if (!event.target.closest?.("[data-go]")) strayed = true; };
+  for (const kind of ["wheel", "touchmove", "pointerdown"]) addEventListener(kind, stray, { passive: true });
+
+  const next = (step) => {
+    if (!strayed) return at + step;
+    const below = changes.findIndex((element) => element.getBoundingClientRect().top > innerHeight / 3);
+    const ahead = below < 0 ? changes.length : below;
+    return step > 0 ? ahead : ahead - 1;
+  };
+  const go = (step) => {
+    if (!changes.length) return;
+    at = (next(step) + changes.length) % changes.length;
+    strayed = false;
+    const here = changes[at];
+    here.tabIndex = -1;
+    here.focus({ preventScroll: true });
+    here.scrollIntoView({ block: "center" });
+    count.textContent = count.dataset.count.replace("{n}", here.dataset.change);
+  };
+  document.querySelectorAll("[data-go]").forEach((button) => button.addEventListener("click", () => {
+    go(button.dataset.go === "next" ? 1 : -1);
+  }));
+
+  // Older browsers cannot open the folds from the style sheet.
+  const all = document.querySelector("#shown-all");
+  const unfold = () => document.querySelectorAll(".fold").forEach((fold) => { fold.open = all.checked; });
+  if (all && !CSS.supports("selector(::details-content)")) {
+    document.querySelectorAll("[name=shown]").forEach((radio) => radio.addEventListener("change", unfold));
+  }
+
+  document.querySelectorAll("[data-theme-set]").forEach((button) => button.addEventListener("click", () => {
+    root.dataset.theme = button.dataset.themeSet;
+  }));
+
+  const choose = (...ids) => ids.map((id) => document.getElementById(id))
+    .filter((radio) => radio?.closest("fieldset").offsetParent)
+    .forEach((radio) => radio.click());
+  const keys = {
+    n: () => go(1),
+    p: () => go(-1),
+    s: () => choose("broad-side", "narrow-side"),
+    i: () => choose("broad-inline", "narrow-inline"),
+    c: () => choose(all?.checked ? "shown-changes" : "shown-all"),
+    "?": () => document.querySelector("details.keys")?.toggleAttribute("open"),
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("#keys-on")?.checked === false) return;
+    if (["PageUp", "PageDown", "Home", "End", "ArrowUp", "ArrowDown", " "].includes(event.key)) strayed = true;
+    if (event.target.closest("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])")) return;
+    if (Object.hasOwn(keys, event.key)) {
+      event.preventDefault();
+      keys[event.key]();
+    }
+  });
+})();
