@@ -1,16 +1,15 @@
 """Which pairs are worth a look: those that share rare features, and those that stand in the same gap."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nlargest
 
 from gcmtext.text.align.features import Features
 from gcmtext.text.align.groups import NONE
 
-_COMMON = 40  # a feature of more paragraphs than this tells little, and costs much
-_WORTH = 0.04  # least share of the smaller paragraph that is worth a look
-_KEPT = 8
+_WORTH = 0.04  # of the old paragraph, how much must be shared to be worth a look
+_KEPT = 5
 _GAP_REACH = 6
 
 
@@ -21,18 +20,20 @@ class Candidates:
     of_old: dict[int, list[int]]
     of_new: dict[int, list[int]]
 
-    def pairs(self, olds: list[int], news: list[int], most: int) -> set[tuple[int, int]]:
+    def pairs(self, olds: Iterable[int], news: Iterable[int], most: int = _KEPT) -> set[tuple[int, int]]:
         """Return the best pairs (old, new) of some paragraphs of either side, at most so many of each."""
         pairs = {(i, j) for i in olds for j in self.of_old.get(i, ())[:most]}
         pairs.update((i, j) for j in news for i in self.of_new.get(j, ())[:most])
         return pairs
 
 
-def by_shared_features(features: Features) -> Candidates:
-    """Return the candidates among the chosen paragraphs."""
+def by_shared_features(
+    features: Features, olds: Iterable[int], news: Iterable[int], common: int
+) -> Candidates:
+    """Return the candidates by the features that at most `common` of some new paragraphs hold."""
     of_old: dict[int, list[int]] = {}
     ranked_new: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
-    for i, ranked in _shared(features):
+    for i, ranked in _shared(features, olds, news, common):
         of_old[i] = [j for _, j in nlargest(_KEPT, ranked)]
         for score, j in ranked:
             ranked_new[j].append((score, i))
@@ -41,30 +42,29 @@ def by_shared_features(features: Features) -> Candidates:
     )
 
 
-def _shared(features: Features) -> Iterator[tuple[int, list[tuple[float, int]]]]:
-    count, weight, size = features.count, features.weight, features.new.weight
+def _shared(
+    features: Features, olds: Iterable[int], news: Iterable[int], common: int
+) -> Iterator[tuple[int, list[tuple[float, int]]]]:
+    weight, size = features.weight, features.new.weight
+    in_old = frozenset().union(*(features.old.features[i] for i in olds))
     holders: defaultdict[int, list[int]] = defaultdict(list)
-    for j, held in features.new.features.items():
-        for f in held:
-            if 1 < count[f] <= _COMMON:
-                holders[f].append(j)
-    for i, held in features.old.features.items():
+    for j in news:
+        for f in features.new.features[j] & in_old:
+            holders[f].append(j)
+    rare = frozenset(f for f, held_by in holders.items() if len(held_by) <= common)
+    for i in olds:
         shared: defaultdict[int, float] = defaultdict(float)
-        for f in held:
-            if f in holders:
-                w = weight[f]
-                for j in holders[f]:
-                    shared[j] += w
+        for f in features.old.features[i] & rare:
+            w = weight[f]
+            for j in holders[f]:
+                shared[j] += w
         own = features.old.weight[i]
-        yield (
-            i,
-            [
-                # Dice's coefficient, raised where one is a part of the other
-                (score, j)
-                for j, s in shared.items()
-                if (score := s / min(own, size[j]) + 2 * s / (own + size[j])) > 2 * _WORTH
-            ],
-        )
+        least = _WORTH * own
+        # Dice's coefficient, raised where one is a part of the other
+        ranked = [
+            (s / min(own, size[j]) + 2 * s / (own + size[j]), j) for j, s in shared.items() if s > least
+        ]
+        yield i, ranked
 
 
 def in_gaps(

@@ -13,21 +13,31 @@ from gcmtext.text.align.pairs import Context, Rivals, pair_probability
 from gcmtext.text.align.parts import part_probability
 
 _FIRST_LOOK = 2
-_LATER_LOOK = 8
-_ROUNDS = ((0.95, _FIRST_LOOK), (0.9, _LATER_LOOK), (0.7, _LATER_LOOK), (0.5, _LATER_LOOK))
+_FIRST_COMMON, _COMMON = 12, 40  # a feature of more paragraphs tells little, and costs much
+_ROUNDS = (0.85, 0.5)
 
 _PAIR, _SPLIT, _MERGER = range(3)
+_Pairs = set[tuple[int, int]]
 _Proposal = tuple[float, int, int, int, int, float]
 
 
 def link_similar(old: Side, new: Side, groups: Groups) -> Features:
     """Link what is similar enough, given what stands around it; return the features of what was compared."""
-    features = Features(old, new, _unlinked(groups.of_old), _unlinked(groups.of_new))
-    found = candidates.by_shared_features(features)
-    for least, look in _ROUNDS:
-        _round(old, new, groups, features, found, least, look)
+    olds, news = _unlinked(groups.of_old), _unlinked(groups.of_new)
+    features = Features(old, new, olds, news)
+    among_all = candidates.by_shared_features(features, olds, news, _FIRST_COMMON)
+    context = Context(old, new, features, surroundings(groups.of_old), surroundings(groups.of_new))
+    _settle(among_all.pairs(olds, news, _FIRST_LOOK), set(), 0.95, groups, context)
+    olds, news = _unlinked(groups.of_old), _unlinked(groups.of_new)
+    among_rest = candidates.by_shared_features(features, olds, news, _COMMON)
+    found = among_all.pairs(olds, news) | among_rest.pairs(olds, news)
+    for least in _ROUNDS:
         grow(old, new, groups)
         link_repeated(old, new, groups)
+        context = Context(old, new, features, surroundings(groups.of_old), surroundings(groups.of_new))
+        _settle(found | _in_gaps(groups, context), _beside(groups, context), least, groups, context)
+    grow(old, new, groups)
+    link_repeated(old, new, groups)
     return features
 
 
@@ -35,28 +45,39 @@ def _unlinked(of: list[int]) -> list[int]:
     return [x for x, group in enumerate(of) if group == NONE]
 
 
-def _round(
-    old: Side,
-    new: Side,
-    groups: Groups,
-    features: Features,
-    found: candidates.Candidates,
-    least: float,
-    look: int,
-) -> None:
-    context = Context(old, new, features, surroundings(groups.of_old), surroundings(groups.of_new))
-    pairs = found.pairs(_unlinked(groups.of_old), _unlinked(groups.of_new), look)
-    parts: list[tuple[int, int]] = []
-    if look > _FIRST_LOOK:
-        parts = [(i, j) for i, j in pairs if (groups.of_old[i] == NONE) != (groups.of_new[j] == NONE)]
-        for one, other in (
-            (context.around_old.before, context.around_new.before),
-            (context.around_old.after, context.around_new.after),
-        ):
-            pairs |= candidates.in_gaps(groups.of_old, groups.of_new, one, other)
-    pairs = {(i, j) for i, j in pairs if groups.of_old[i] == NONE == groups.of_new[j]}
-    rivals = Rivals(features, pairs)
-    proposals = [*_pair_proposals(pairs, rivals, context), *_part_proposals(parts, rivals, groups, context)]
+def _in_gaps(groups: Groups, context: Context) -> _Pairs:
+    one, other = context.around_old, context.around_new
+    before = candidates.in_gaps(groups.of_old, groups.of_new, one.before, other.before)
+    return before | candidates.in_gaps(groups.of_old, groups.of_new, one.after, other.after)
+
+
+def _beside(groups: Groups, context: Context) -> _Pairs:
+    """Return the pairs of an unlinked paragraph and the partner of one that stands next to it."""
+    pairs = set()
+    for around, of, half, is_old in (
+        (context.around_old, groups.of_old, context.features.new, True),
+        (context.around_new, groups.of_new, context.features.old, False),
+    ):
+        for x in _unlinked(of):
+            for group in (around.before[x][0], around.after[x][0]):
+                if group >= 0:
+                    y = groups.all[group].new[0] if is_old else groups.all[group].old[0]
+                    if y in half.features:
+                        pairs.add((x, y) if is_old else (y, x))
+    return pairs
+
+
+def _settle(pairs: _Pairs, beside: _Pairs, least: float, groups: Groups, context: Context) -> None:
+    """Link what is at least so probable, the most probable first."""
+    unlinked = {(i, j) for i, j in pairs if groups.of_old[i] == NONE == groups.of_new[j]}
+    half_linked = [
+        (i, j) for i, j in pairs | beside if (groups.of_old[i] == NONE) != (groups.of_new[j] == NONE)
+    ]
+    rivals = Rivals(context.features, unlinked)
+    proposals = [
+        *_pair_proposals(unlinked, rivals, context),
+        *_part_proposals(half_linked, rivals, groups, context),
+    ]
     for negative, _, kind, i, j, rival in sorted(p for p in proposals if -p[0] >= least):
         if kind == _PAIR:
             groups.link(i, j, -negative, rival)

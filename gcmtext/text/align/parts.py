@@ -7,6 +7,8 @@ from gcmtext.text.align.confidence import PART, PartEvidence, probability
 from gcmtext.text.align.features import Features, Half
 from gcmtext.text.align.groups import Surroundings
 
+_LEAST = 0.12  # of the features of a part, how many must stand in the whole to be worth a look
+
 
 def part_probability(
     part: int,
@@ -24,8 +26,11 @@ def part_probability(
     others: the parts of the whole that are known, all in one group. rival: the similarity of the best
     candidate for a link of its own. around: what stands around the parts.
     """
+    held = parts.features[part]
+    shared = held & wholes.features[whole]
+    if len(shared) < _LEAST * len(held):
+        return 0.0
     missing = wholes.features[whole].difference(*(parts.features[other] for other in others))
-    shared = parts.features[part] & wholes.features[whole]
     free = features.weigh(shared & missing)
     weight = parts.weight[part]
     if not free:
