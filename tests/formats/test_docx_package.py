@@ -56,7 +56,8 @@ def test_other_documents_are_named() -> None:
 def test_the_link_to_the_text_decides_its_name() -> None:
     links = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        '<Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+        '<Relationship Id="a" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
         'Target="/word/Text2.xml"/></Relationships>'
     )
     other = f"<w:document {NAMESPACES}><w:body>{paragraph('Elsewhere')}</w:body></w:document>"

@@ -29,9 +29,7 @@ class Tally:
         by_author: dict[str, list[str]] = {}
         for (author, kind), count in self.counts.items():
             by_author.setdefault(author, []).append(f"{count} {kind}{'s' if count > 1 else ''}")
-        parts = [
-            f"{_listed(done)} by {author or 'somebody unnamed'}" for author, done in by_author.items()
-        ]
+        parts = [f"{_listed(done)} by {author or 'somebody unnamed'}" for author, done in by_author.items()]
         return Notice(
             "tracked-changes",
             f"The tracked changes are read as accepted: {'; '.join(parts)}.",

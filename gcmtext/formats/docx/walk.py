@@ -23,7 +23,7 @@ from gcmtext.formats.docx.story import (
     Stamp,
     Table,
 )
-from gcmtext.formats.docx.styles import PLAIN, ParagraphFormat, RunFormat, paragraph_format, run_format
+from gcmtext.formats.docx.styles import PLAIN, ParagraphFormat, paragraph_format, run_format
 from gcmtext.formats.docx.symbols import character
 
 _SKIPPED = frozenset(
@@ -71,12 +71,6 @@ class _Field:
     instruction: bool = True
 
 
-@dataclass(slots=True)
-class _Run:
-    format: RunFormat = PLAIN
-    custom_mark_at: int | None = None
-
-
 class Walker:
     """Reads stories of one file. findings: what was met so far. preserve: whether blanks at edges count."""
 
@@ -85,9 +79,11 @@ class Walker:
         self.preserve = False
         self._fields: list[_Field] = []
         self._paragraph: Paragraph | None = None
-        self._run = _Run()
+        self._format = PLAIN
+        self._custom_mark_at: int | None = None
         self._handlers: dict[str, Callable[[etree._Element, Revision], None]] = {
             W + "r": self._read_run,
+            W + "rPr": self._run_properties,
             W + "br": self._break,
             W + "sym": self._symbol,
             W + "fldChar": self._field_character,
@@ -131,15 +127,14 @@ class Walker:
     def story(self, element: etree._Element, revision: Revision = KEPT) -> list[Item]:
         """Return what a note or a text box holds; the fields around it do not reach into it."""
         outer, self._fields = self._fields, []
-        try:
-            return list(self.items(element, revision))
-        finally:
-            self._fields = outer
+        items = list(self.items(element, revision))
+        self._fields = outer
+        return items
 
     def _stray(self, element: etree._Element, revision: Revision) -> Paragraph:
         """Words outside any paragraph, which damaged files hold, make one of their own."""
         paragraph = Paragraph(ParagraphFormat(), ParagraphFormat())
-        self._within(paragraph, lambda: self._inline_one(element, revision))
+        self._within(paragraph, lambda: self._handlers.get(element.tag, self._other)(element, revision))
         return paragraph
 
     def _read_paragraph(self, element: etree._Element, revision: Revision) -> Paragraph:
@@ -151,12 +146,10 @@ class Walker:
         return paragraph
 
     def _within(self, paragraph: Paragraph, read: Callable[[], None]) -> None:
-        outer = self._paragraph, self._run
-        self._paragraph, self._run = paragraph, _Run()
-        try:
-            read()
-        finally:
-            self._paragraph, self._run = outer
+        outer = self._paragraph, self._format, self._custom_mark_at
+        self._paragraph, self._format, self._custom_mark_at = paragraph, PLAIN, None
+        read()
+        self._paragraph, self._format, self._custom_mark_at = outer
         # An instruction ends with its paragraph at the latest: a field without an end eats no text.
         for begun in self._fields:
             begun.instruction = False
@@ -181,38 +174,36 @@ class Walker:
         )
 
     def _inline(self, parent: etree._Element, revision: Revision) -> None:
-        for child in parent:
-            self._inline_one(child, revision)
+        handlers = self._handlers
+        for element in parent:
+            handlers.get(element.tag, self._other)(element, revision)
 
-    def _inline_one(self, element: etree._Element, revision: Revision) -> None:
-        tag = element.tag
-        handler = self._handlers.get(tag)
-        if handler is not None:
-            handler(element, revision)
-        elif tag in _BLOCKS:
+    def _other(self, element: etree._Element, revision: Revision) -> None:
+        """Walk through an element without a handler; paragraphs in a paragraph hang on it like text boxes."""
+        if element.tag in _BLOCKS:
             if self._paragraph is not None:
                 self._paragraph.boxes.extend(self.item(element, revision))
-        elif tag not in _SKIPPED:
+        elif element.tag not in _SKIPPED:
             self._inline(element, revision)
 
     def _read_run(self, element: etree._Element, revision: Revision) -> None:
-        properties = first(element, _RPR)
-        outer = self._run
-        self._run = _Run(run_format(properties))
+        outer = self._format, self._custom_mark_at
+        self._format, self._custom_mark_at = PLAIN, None
         self._inline(element, revision)
-        self._run = outer
+        self._format, self._custom_mark_at = outer
+
+    def _run_properties(self, element: etree._Element, _revision: Revision) -> None:
+        self._format = run_format(element)
 
     def _add(self, text: str, revision: Revision, note: NoteReference | None = None) -> None:
         if self._paragraph is None or (self._fields and any(begun.instruction for begun in self._fields)):
             return
         spans = self._paragraph.spans
-        at = self._run.custom_mark_at
-        if at is not None and note is None:
-            reference = spans[at].note
-            if reference is not None:
-                spans[at] = replace(spans[at], note=replace(reference, mark=reference.mark + text))
-            return
-        spans.append(Span(text, self._run.format, revision, note))
+        at = self._custom_mark_at
+        if at is not None and (reference := spans[at].note) is not None:
+            spans[at] = replace(spans[at], note=replace(reference, mark=reference.mark + text))
+        else:
+            spans.append(Span(text, self._format, revision, note))
 
     def _text(self, element: etree._Element, revision: Revision) -> None:
         text = element.text
@@ -259,7 +250,7 @@ class Walker:
         self._add("", revision, reference)
         custom = element.get(W + "customMarkFollows")
         if custom is not None and is_on(custom) and self._paragraph is not None and self._paragraph.spans:
-            self._run.custom_mark_at = len(self._paragraph.spans) - 1
+            self._custom_mark_at = len(self._paragraph.spans) - 1
 
     def _tracked(self, element: etree._Element, revision: Revision) -> None:
         self._inline(element, _stamped(revision, element, _TRACKED[element.tag]))
