@@ -54,7 +54,7 @@ def _table(name: str, make: Callable[[int, Profile], Case]) -> str:
     for method, engine in engines().items():
         row: list[object] = [method]
         for sample in samples.values():
-            counts = [_count(changes, pair) for changes, pair in zip(engine(sample), sample, strict=True)]
+            counts = [count(changes, pair) for changes, pair in zip(engine(sample), sample, strict=True)]
             broken, lone, changed, total = (sum(column) for column in zip(*counts, strict=True))
             row += [f"{broken / len(sample):.2f}", f"{lone / len(sample):.2f}", f"{changed / total:.0%}"]
         rows.append(row)
@@ -155,7 +155,7 @@ def _written(pairs: Sequence[Pair], folder: Path) -> tuple[Path, Path]:
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
-def _count(changes: Iterable[Change], pair: Pair) -> tuple[int, int, int, int]:
+def count(changes: Iterable[Change], pair: Pair) -> tuple[int, int, int, int]:
     """Return broken words, lone words, changed words and all words."""
     shown = [(op, text) for op, text in changes if text]
     broken = 0
