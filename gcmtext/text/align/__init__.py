@@ -20,6 +20,8 @@ from gcmtext.text.align.matching import link_similar
 from gcmtext.text.align.moves import in_order
 from gcmtext.text.model import Alignment, Evidence, Link, LinkKind, Paragraph
 
+_SURE_VOTES = 1.4  # from two neighbours at least
+
 
 def align(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Alignment:
     """Return what became of every paragraph of the old revision in the new one.
@@ -31,8 +33,9 @@ def align(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Alignment:
     old_side, new_side = read_sides(old, new)
     groups = Groups.none(len(old), len(new))
     exact.link_unique(old_side, new_side, groups)
-    exact.grow(old_side, new_side, groups)
+    exact.link_repeated(old_side, new_side, groups, least=_SURE_VOTES)
     features = link_similar(old_side, new_side, groups)
+    exact.grow(old_side, new_side, groups)
     exact.link_rest(old_side, new_side, groups)
     reasons = evidence.gather(old_side, new_side, groups, features)
     return Alignment(

@@ -36,11 +36,11 @@ def _run(starts: list[tuple[int, int]], step: int, old: Side, new: Side, groups:
             i, j = i + step, j + step
 
 
-def link_repeated(old: Side, new: Side, groups: Groups) -> None:
+def link_repeated(old: Side, new: Side, groups: Groups, least: float = 0.0) -> None:
     """Link equal texts that stand several times, where linked paragraphs around both agree.
 
     Every linked paragraph within five places votes for the place at the same distance from its partner, the
-    nearer the more; the most votes are heard first.
+    nearer the more; the most votes are heard first, and fewer than `least` not at all.
     """
     open_places: defaultdict[int, set[int]] = defaultdict(set)
     for j, key in enumerate(new.key):
@@ -51,6 +51,7 @@ def link_repeated(old: Side, new: Side, groups: Groups) -> None:
         for i, key in enumerate(old.key)
         if groups.of_old[i] == NONE and key in open_places
         for j, vote in _votes(i, open_places[key], groups).items()
+        if vote >= least
     ]
     for vote, _, i, j in sorted(votes):
         groups.link(i, j, min(0.99, 0.7 - vote / 5), 1.0)

@@ -6,7 +6,7 @@ Each round knows more of what stands around a paragraph, and asks for less.
 from collections.abc import Iterator
 
 from gcmtext.text.align import candidates
-from gcmtext.text.align.exact import grow, link_repeated
+from gcmtext.text.align.exact import link_repeated
 from gcmtext.text.align.features import Features, Side
 from gcmtext.text.align.groups import NONE, Groups, surroundings
 from gcmtext.text.align.pairs import Context, Rivals, pair_probability
@@ -32,11 +32,9 @@ def link_similar(old: Side, new: Side, groups: Groups) -> Features:
     among_rest = candidates.by_shared_features(features, olds, news, _COMMON)
     found = among_all.pairs(olds, news) | among_rest.pairs(olds, news)
     for least in _ROUNDS:
-        grow(old, new, groups)
         link_repeated(old, new, groups)
         context = Context(old, new, features, surroundings(groups.of_old), surroundings(groups.of_new))
         _settle(found | _in_gaps(groups, context), _beside(groups, context), least, groups, context)
-    grow(old, new, groups)
     link_repeated(old, new, groups)
     return features
 
@@ -69,7 +67,10 @@ def _beside(groups: Groups, context: Context) -> _Pairs:
 
 def _settle(pairs: _Pairs, beside: _Pairs, least: float, groups: Groups, context: Context) -> None:
     """Link what is at least so probable, the most probable first."""
-    unlinked = {(i, j) for i, j in pairs if groups.of_old[i] == NONE == groups.of_new[j]}
+    old_key, new_key = context.old.key, context.new.key
+    unlinked = {
+        (i, j) for i, j in pairs if groups.of_old[i] == NONE == groups.of_new[j] and old_key[i] != new_key[j]
+    }
     half_linked = [
         (i, j) for i, j in pairs | beside if (groups.of_old[i] == NONE) != (groups.of_new[j] == NONE)
     ]
