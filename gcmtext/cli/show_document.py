@@ -18,11 +18,12 @@ def show_document(document: Document, name: str) -> None:
     console.print(Text(f"{len(document.paragraphs)} paragraphs: {kinds}", "dim"))
     show_notices(console, document.notices)
     for p in document.paragraphs:
-        head = Text(f"{p.index:>4}  ", "dim")
-        head.append(f"{p.kind.value:<14}", "cyan")
-        head.append(p.label, "bold")
+        line = Text(f"{p.index:>4}  ", "dim")
+        line.append(f"{p.kind.value:<14}", "cyan")
+        line.append(p.label, "bold")
         console.print()
-        console.print(head)
+        console.print(line)
         if p.text:
-            style = "bold" if p.kind in HEADS else ""
-            console.print(Padding(Text(p.text, style), (0, 0, 0, 6 + 2 * p.level), expand=False))
+            head = p.kind in HEADS
+            indent = 6 + (0 if head else 2 * p.level)
+            console.print(Padding(Text(p.text, "bold" if head else ""), (0, 0, 0, indent), expand=False))

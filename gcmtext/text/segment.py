@@ -31,6 +31,7 @@ _ENDS_COLON = re.compile(r"[:：][\"'”’»\]]*$")
 _STARTS_LIKE_HEADING = re.compile(r"[\[(“\"«¿]*[^\W\d_]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _HEADING_WORDS = 14
+_NO_TITLE = (Role.FOOTNOTE, Role.ROW)
 _TITLE_WORDS = 60
 
 _ANNEX = re.compile(
@@ -174,13 +175,15 @@ class _Segmenter:
         self._preamble = _preamble_places(items, self._formulas)
         self._open: Open = ()
         self._headings: tuple[str, ...] = ()
+        self._last: Paragraph | None = None
         self._top = min((item.depth for item in items if item.role is Role.HEADING), default=1)
 
     def paragraphs(self) -> list[Paragraph]:
         found: list[Paragraph] = []
         for place, item in enumerate(self._items):
             kind, label, depth, text = self._read(place, item)
-            found.append(Paragraph(len(found), kind, label, depth, text))
+            self._last = Paragraph(place, kind, label, depth, text)
+            found.append(self._last)
         return found
 
     def _read(self, place: int, item: _Item) -> tuple[Kind, str, int, str]:
@@ -271,18 +274,25 @@ class _Segmenter:
             return Kind.CHAPEAU, "", 0, item.text
         if kind := self._preamble.get(place):
             return kind, "", 0, item.text
-        if self._open and item.depth > 0 and (depth := self._list_level(item)):
+        if depth := self._list_level(place, item):
             return Kind.SUBPARAGRAPH, "", depth, item.text
         after = self._items[place + 1] if place + 1 < len(self._items) else None
         if item.ends_colon and after is not None and (after.label or after.depth > item.depth):
             return Kind.CHAPEAU, "", 0, item.text
         return Kind.TEXT, "", 0, item.text
 
-    def _list_level(self, item: _Item) -> int:
-        """Return the level of an item of a list that has lost its label, told by how deep it stands."""
-        inner = len([e for e in self._open if e.depth < item.depth])
-        base = 1 if self._open[0].numbers_paragraphs else 0
-        return inner + 1 - base if inner else 0
+    def _list_level(self, place: int, item: _Item) -> int:
+        """Return the level of an item of a list without labels, told by what it follows; 0 if it is none."""
+        if not item.depth or self._last is None:
+            return 0
+        before, kind, depth = self._items[place - 1], self._last.kind, self._last.level
+        if kind in (Kind.HEADING, Kind.ANNEX, Kind.TITLE, Kind.FOOTNOTE):
+            return 0
+        if before.ends_colon and item.depth >= before.depth:
+            return depth + 1
+        if item.depth < before.depth:
+            return len([e for e in self._open if e.depth <= item.depth and not e.numbers_paragraphs])
+        return depth
 
 
 def _title_place(items: Sequence[_Item], title: str) -> int | None:
@@ -291,13 +301,21 @@ def _title_place(items: Sequence[_Item], title: str) -> int | None:
         if item.role is Role.TITLE:
             return place
     body = next(
-        (i for i, item in enumerate(items) if item.label or item.is_formula or item.role is not Role.BODY),
+        (i for i, item in enumerate(items) if item.label or item.is_formula or item.role in _NO_TITLE),
         len(items),
     )
-    if title:
-        for place, item in enumerate(items[:body]):
-            if title.casefold() in item.text.casefold() and not item.ends_sentence:
-                return place
+    for place, item in enumerate(items[:body]):
+        if title and title.casefold() in item.text.casefold() and not item.ends_sentence:
+            return place
+    depths = [item.depth for item in items if item.role is Role.HEADING]
+    if (
+        len(depths) > 1
+        and items[0].role is Role.HEADING
+        and depths.count(depths[0]) == 1
+        and not items[0].label
+    ):
+        return 0
+    body = next((i for i, item in enumerate(items[:body]) if item.role is Role.HEADING), body)
     lines = [i for i in range(body) if items[i].length <= _TITLE_WORDS and not items[i].ends_sentence]
     lines = [i for i in lines if _STARTS_LIKE_HEADING.match(items[i].text)]
     if not lines or len(items) < 2:
