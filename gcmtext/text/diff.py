@@ -15,6 +15,7 @@ The texts are compared as words and signs (`gcmtext.text.tokens`), in named step
 Every step depends on the texts alone, never on a clock: the same texts give the same changes on any machine.
 """
 
+from bisect import bisect
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -30,10 +31,13 @@ from gcmtext.text.tokens import is_character, is_space, is_word, tokens
 _BITS_HELD = 2**28
 _BITS_COMPUTED = 2**34
 
+_ROOM = 80
+
 # Weights in half words, since a Chinese word has about two characters.
 _WEIGHT_OF_WORD = 2
 _WEIGHT_OF_CHARACTER = 1
 _WEIGHT_OF_CHANCE = 2 * _WEIGHT_OF_WORD
+_LENGTH_OF_CHANCE = 8  # units, signs among them
 
 _ENDS_CLAUSE = frozenset(".!?;:…。！？；：؟؛")
 _COMMAS = frozenset(",،，、")
@@ -84,12 +88,17 @@ def diff(old: str, new: str) -> Changes:
     """
     if old == new:
         return (("equal", old),) if old else ()
-    before, after = _read(old), _read(new)
+    head, tail = _same_ends(old, new)
+    before, after = (_read(text[head : len(text) - tail]) for text in (old, new))
     a, b = before.units, after.units
     runs = _with_ends(_match(a, b), a, b)
     for step in (_gather, _join, _settle):
         runs = step(runs, a, b)
-    return _render(runs, before, after)
+    written = _Writer()
+    written.equal(old[:head])
+    _render(written, runs, before, after)
+    written.equal(old[len(old) - tail :])
+    return written.changes()
 
 
 def diff_paragraphs(old: Sequence[str], new: Sequence[str]) -> Changes:
@@ -106,6 +115,24 @@ def word_counts(changes: Changes) -> tuple[int, int, int]:
     for operation, text in changes:
         counts[operation] += sum(map(is_word, tokens(text)))
     return counts["delete"], counts["insert"], counts["equal"]
+
+
+def _same_ends(old: str, new: str) -> tuple[int, int]:
+    """Return how many characters at the beginning and at the end need not be read, for they are the same.
+
+    They end and begin at a blank before a letter, where no word is cut, and leave room to slide a change.
+    """
+    size = min(len(old), len(new))
+    same = bisect(range(1, size + 1), False, key=lambda n: old[:n] != new[:n])
+    size -= same
+    same_at_end = bisect(range(1, size + 1), False, key=lambda n: old[len(old) - n :] != new[len(new) - n :])
+    head = old.rfind(" ", 0, max(0, same - _ROOM)) + 1
+    if not old[head : head + 1].isalpha():
+        head = 0
+    tail = len(old) - 1 - old.find(" ", max(head, len(old) - same_at_end + _ROOM))
+    if tail >= same_at_end or not old[len(old) - tail : len(old) - tail + 1].isalpha():
+        tail = 0
+    return head, tail
 
 
 def _read(text: str) -> _Text:
@@ -140,17 +167,11 @@ def _shared_ends(a: list[str], b: list[str]) -> tuple[int, int]:
 
 
 def _runs(pairs: list[tuple[int, int]], offset: int) -> list[_Run]:
-    runs: list[_Run] = []
-    for i, j in pairs:
-        if (
-            runs
-            and runs[-1].old + runs[-1].length == i + offset
-            and runs[-1].new + runs[-1].length == j + offset
-        ):
-            runs[-1] = runs[-1]._replace(length=runs[-1].length + 1)
-        else:
-            runs.append(_Run(i + offset, j + offset, 1))
-    return runs
+    starts = [at for at, (i, j) in enumerate(pairs) if at == 0 or pairs[at - 1] != (i - 1, j - 1)]
+    return [
+        _Run(pairs[start][0] + offset, pairs[start][1] + offset, end - start)
+        for start, end in pairwise([*starts, len(pairs)])
+    ]
 
 
 def _phrases_first(a: list[str], b: list[str]) -> list[tuple[int, int]]:
@@ -182,7 +203,7 @@ def _longest_common(a: list[str], b: list[str]) -> list[tuple[int, int]]:
     and which ends it by the clock.
     """
     bits = len(a) * len(b)
-    if bits == 0 or bits > _BITS_COMPUTED:
+    if bits == 0 or bits > _BITS_COMPUTED or set(a).isdisjoint(b):
         return []
     if len(a) < len(b):
         return [(i, j) for j, i in _longest_common(b, a)]
@@ -213,7 +234,10 @@ def _rows(a: list[str], b: list[str]) -> Iterator[int]:
 
 
 def _mask(places: Iterable[int]) -> int:
-    return sum(1 << at for at in places)
+    mask = 0
+    for at in places:
+        mask |= 1 << at
+    return mask
 
 
 def _trace(rows: list[int], width: int) -> list[tuple[int, int]]:
@@ -290,7 +314,7 @@ def _gather(runs: list[_Run], a: list[str], b: list[str]) -> list[_Run]:
 
 def _join(runs: list[_Run], a: list[str], b: list[str]) -> list[_Run]:
     """Give up runs of a word or two between larger changes, but keep what the ends of a change share."""
-    if len(runs) < 3:
+    if all(run.length > _LENGTH_OF_CHANCE for run in runs[1:-1]):
         return _trim(runs, a, b)
     weight = {unit: _weight(unit) for unit in {*a, *b}}
     weights_a, weights_b = ([0, *accumulate(map(weight.__getitem__, units))] for units in (a, b))
@@ -304,6 +328,8 @@ def _join(runs: list[_Run], a: list[str], b: list[str]) -> list[_Run]:
         done.append(run)
         while len(done) > 2:
             first, middle, last = done[-3:]
+            if middle.length > _LENGTH_OF_CHANCE:
+                break
             kept = weights_a[middle.old + middle.length] - weights_a[middle.old]
             in_word = _inside_word(first, middle, last, a, b)
             if not _by_chance(kept, size(first, middle), size(middle, last), in_word):
@@ -404,20 +430,6 @@ def _joint(units: list[str], at: int) -> int:
 # render
 
 
-def _render(runs: list[_Run], old: _Text, new: _Text) -> Changes:
-    written = _Writer()
-    if len(runs) == 1 or runs[0].length:
-        _write_space(written, old.space(0), new.space(0))
-    for at, run in enumerate(runs):
-        if run.length:
-            _write_kept(written, run, old, new)
-        if at + 1 < len(runs):
-            _write_changed(written, *_change(run, runs[at + 1]), old, new)
-    if runs[-1].length:
-        _write_space(written, old.space(len(old.units)), new.space(len(new.units)))
-    return written.changes()
-
-
 class _Writer:
     """Changes in the making: what is equal goes to one side of what is deleted and inserted."""
 
@@ -448,6 +460,18 @@ class _Writer:
             if text := self._pending[operation]:
                 self._changes.append((operation, text))
                 self._pending[operation] = ""
+
+
+def _render(written: _Writer, runs: list[_Run], old: _Text, new: _Text) -> None:
+    if len(runs) == 1 or runs[0].length:
+        _write_space(written, old.space(0), new.space(0))
+    for at, run in enumerate(runs):
+        if run.length:
+            _write_kept(written, run, old, new)
+        if at + 1 < len(runs):
+            _write_changed(written, *_change(run, runs[at + 1]), old, new)
+    if runs[-1].length:
+        _write_space(written, old.space(len(old.units)), new.space(len(new.units)))
 
 
 def _write_kept(written: _Writer, run: _Run, old: _Text, new: _Text) -> None:
