@@ -165,6 +165,11 @@ def test_a_list_that_is_not_defined_is_no_list() -> None:
     assert texts(numbered(0, number=7)) == ["Decide to act together"]
 
 
+def test_levels_beyond_the_ninth_are_the_ninth() -> None:
+    numbering = abstract(0, level(0, "%1."), level(8, "(%9)")) + instance(1, 0)
+    assert marks(numbered(0, 999_999_999, -5), numbering=numbering) == ["1.", "(1)", "2."]
+
+
 def test_a_format_that_is_not_known_is_shown_in_digits_with_a_notice() -> None:
     read = source(numbered(0), numbering=abstract(0, level(0, "%1.", "bahtText")) + instance(1, 0))
     assert [block.mark for block in read.blocks] == ["1."]

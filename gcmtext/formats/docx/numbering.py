@@ -56,13 +56,13 @@ class Numbering:
     @classmethod
     def read(cls, root: etree._Element | None, styles: Styles) -> "Numbering":
         """Return the lists in a w:numbering element."""
-        lists: dict[int, List] = {}
+        lists = {}
         if root is not None:
-            abstracts = {e.get(W + "abstractNumId", ""): e for e in root.iterfind(W + "abstractNum")}
-            instances = {integer(e.get(W + "numId")): e for e in root.iterfind(W + "num")}
-            for number, instance in instances.items():
+            definitions = _Definitions(root, styles)
+            for element in root.iterfind(W + "num"):
+                number = integer(element.get(W + "numId"))
                 if number is not None:
-                    lists[number] = _list(instance, instances, abstracts, styles)
+                    lists[number] = definitions.list(element)
         return cls(lists, styles)
 
     def place(self, paragraph: ParagraphFormat) -> tuple[int, int] | None:
@@ -74,15 +74,16 @@ class Numbering:
         number = resolved.number
         if not number or number not in self.lists:
             return None
+        level = min(max(resolved.level or 0, 0), _LEVELS[-1])
         if paragraph.level is not None or paragraph.number is not None:
-            return number, paragraph.level if paragraph.level is not None else resolved.level or 0
-        tied = {level.style: ilvl for ilvl, level in self.lists[number].levels.items() if level.style}
+            return number, level
+        tied = {tie.style: ilvl for ilvl, tie in self.lists[number].levels.items() if tie.style}
         for identity, style in self.styles.chain(paragraph.style):
             if identity in tied:
                 return number, tied[identity]
             if style.paragraph.number is not None:
                 break
-        return number, resolved.level or 0
+        return number, level
 
     def level(self, number: int, ilvl: int) -> Level:
         """Return a level of a list; one without a label if it is not defined."""
@@ -141,53 +142,48 @@ class Counters:
         return _PLACEHOLDER.sub(numeral, level.text).strip()
 
 
-def _list(
-    instance: etree._Element,
-    instances: dict[int | None, etree._Element],
-    abstracts: dict[str, etree._Element],
-    styles: Styles,
-) -> List:
-    abstract = _abstract(instance, instances, abstracts, styles)
-    levels = {} if abstract is None else _levels(abstract)
-    starts: dict[int, int] = {}
-    for override in instance.iterfind(W + "lvlOverride"):
-        ilvl = integer(override.get(W + "ilvl"))
-        if ilvl is None or ilvl not in _LEVELS:
-            continue
-        if (definition := override.find(W + "lvl")) is not None:
-            levels[ilvl] = _level(definition)
-        if (start := _value(override, "startOverride")) is not None:
-            starts[ilvl] = integer(start) or 0
-    return List("" if abstract is None else abstract.get(W + "abstractNumId", ""), levels, starts)
+class _Definitions:
+    """The definitions in numbering.xml, each read once: files hold up to thousands of lists of a few."""
 
+    def __init__(self, root: etree._Element, styles: Styles) -> None:
+        self._styles = styles
+        self._links = {}
+        self._levels = {}
+        for element in root.iterfind(W + "abstractNum"):
+            identity = element.get(W + "abstractNumId", "")
+            self._links[identity] = _value(element, "numStyleLink")
+            self._levels[identity] = {
+                ilvl: _level(lvl)
+                for lvl in element.iterfind(W + "lvl")
+                if (ilvl := integer(lvl.get(W + "ilvl"))) is not None and ilvl in _LEVELS
+            }
+        self._abstracts = {
+            integer(element.get(W + "numId")): _value(element, "abstractNumId") or ""
+            for element in root.iterfind(W + "num")
+        }
 
-def _abstract(
-    instance: etree._Element,
-    instances: dict[int | None, etree._Element],
-    abstracts: dict[str, etree._Element],
-    styles: Styles,
-) -> etree._Element | None:
-    """Return the definition of a list; where it only links to a numbering style, the one of that style."""
-    seen = set()
-    while True:
-        abstract = abstracts.get(_value(instance, "abstractNumId") or "")
-        link = None if abstract is None else _value(abstract, "numStyleLink")
-        if abstract is None or link is None or link in seen or link not in styles.styles:
-            return abstract
-        seen.add(link)
-        target = instances.get(styles.styles[link].paragraph.number)
-        if target is None:
-            return abstract
-        instance = target
+    def list(self, element: etree._Element) -> List:
+        """Return the list that a w:num makes."""
+        abstract = self._abstract(_value(element, "abstractNumId") or "")
+        levels = dict(self._levels.get(abstract, {}))
+        starts = {}
+        for override in element.iterfind(W + "lvlOverride"):
+            ilvl = integer(override.get(W + "ilvl"))
+            if ilvl is None or ilvl not in _LEVELS:
+                continue
+            if (definition := override.find(W + "lvl")) is not None:
+                levels[ilvl] = _level(definition)
+            if (start := _value(override, "startOverride")) is not None:
+                starts[ilvl] = integer(start) or 0
+        return List(abstract, levels, starts)
 
-
-def _levels(abstract: etree._Element) -> dict[int, Level]:
-    levels = {}
-    for element in abstract.iterfind(W + "lvl"):
-        ilvl = integer(element.get(W + "ilvl"))
-        if ilvl is not None and ilvl in _LEVELS:
-            levels[ilvl] = _level(element)
-    return levels
+    def _abstract(self, identity: str) -> str:
+        """Return the definition meant: where one only links to a numbering style, the one of that style."""
+        seen = set()
+        while (link := self._links.get(identity)) in self._styles.styles and link not in seen:
+            seen.add(link)
+            identity = self._abstracts.get(self._styles.styles[link].paragraph.number, identity)
+        return identity
 
 
 def _level(element: etree._Element) -> Level:

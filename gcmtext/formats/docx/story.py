@@ -127,27 +127,21 @@ def resolve(items: Iterable[Item], view: View) -> Iterator[Item]:
     A paragraph whose mark is gone runs on into the next one and takes its format, as in Word; before a
     table or at the end of a cell it stays.
     """
-    pending: Paragraph | None = None
+    unended: list[Paragraph] = []
     for item in items:
-        if isinstance(item, Table):
-            table = _resolve_table(item, view)
-            if not table.rows:
+        if isinstance(item, Paragraph):
+            unended.append(_resolve_paragraph(item, view))
+            if not view.shows(item.mark):
                 continue
-            if pending is not None:
-                yield pending
-                pending = None
-            yield table
+        elif not (table := _resolve_table(item, view)).rows:
             continue
-        paragraph = _resolve_paragraph(item, view)
-        if pending is not None:
-            paragraph = _joined(pending, paragraph)
-            pending = None
-        if view.shows(item.mark):
-            yield paragraph
-        else:
-            pending = paragraph
-    if pending is not None:
-        yield pending
+        if unended:
+            yield _joined(unended)
+            unended = []
+        if isinstance(item, Table):
+            yield table
+    if unended:
+        yield _joined(unended)
 
 
 def _resolve_paragraph(item: Paragraph, view: View) -> Paragraph:
@@ -176,10 +170,13 @@ def _resolve_table(table: Table, view: View) -> Table:
     return Table(rows)
 
 
-def _joined(first: Paragraph, second: Paragraph) -> Paragraph:
+def _joined(paragraphs: list[Paragraph]) -> Paragraph:
+    last = paragraphs[-1]
+    if len(paragraphs) == 1:
+        return last
     return replace(
-        second,
-        spans=first.spans + second.spans,
-        boxes=first.boxes + second.boxes,
-        section=second.section or first.section,
+        last,
+        spans=[span for paragraph in paragraphs for span in paragraph.spans],
+        boxes=[box for paragraph in paragraphs for box in paragraph.boxes],
+        section=next((p.section for p in reversed(paragraphs) if p.section is not None), None),
     )

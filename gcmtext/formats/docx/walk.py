@@ -64,20 +64,15 @@ class Findings:
     ruby: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Field:
-    """A field that has begun. instruction: whether its result is still to come."""
-
-    instruction: bool = True
-
-
 class Walker:
     """Reads stories of one file. findings: what was met so far. preserve: whether blanks at edges count."""
 
     def __init__(self) -> None:
         self.findings = Findings()
         self.preserve = False
-        self._fields: list[_Field] = []
+        # The fields that have begun, each with whether its instruction has not ended; how many have not.
+        self._fields: list[bool] = []
+        self._instructions = 0
         self._paragraph: Paragraph | None = None
         self._format = PLAIN
         self._custom_mark_at: int | None = None
@@ -126,9 +121,10 @@ class Walker:
 
     def story(self, element: etree._Element, revision: Revision = KEPT) -> list[Item]:
         """Return what a note or a text box holds; the fields around it do not reach into it."""
-        outer, self._fields = self._fields, []
+        outer = self._fields, self._instructions
+        self._fields, self._instructions = [], 0
         items = list(self.items(element, revision))
-        self._fields = outer
+        self._fields, self._instructions = outer
         return items
 
     def _stray(self, element: etree._Element, revision: Revision) -> Paragraph:
@@ -146,13 +142,16 @@ class Walker:
         return paragraph
 
     def _within(self, paragraph: Paragraph, read: Callable[[], None]) -> None:
+        begun = len(self._fields)
         outer = self._paragraph, self._format, self._custom_mark_at
         self._paragraph, self._format, self._custom_mark_at = paragraph, PLAIN, None
         read()
         self._paragraph, self._format, self._custom_mark_at = outer
         # An instruction ends with its paragraph at the latest: a field without an end eats no text.
-        for begun in self._fields:
-            begun.instruction = False
+        while self._instructions and begun < len(self._fields):
+            self._instructions -= self._fields[begun]
+            self._fields[begun] = False
+            begun += 1
 
     def _read_table(self, element: etree._Element, revision: Revision) -> Table:
         return Table([self._read_row(row, state) for row, state in _parts(element, W + "tr", revision)])
@@ -196,7 +195,7 @@ class Walker:
         self._format = run_format(element)
 
     def _add(self, text: str, revision: Revision, note: NoteReference | None = None) -> None:
-        if self._paragraph is None or (self._fields and any(begun.instruction for begun in self._fields)):
+        if self._paragraph is None or self._instructions:
             return
         spans = self._paragraph.spans
         at = self._custom_mark_at
@@ -228,11 +227,13 @@ class Walker:
         kind = element.get(W + "fldCharType")
         if kind == "begin":
             self._form_field(element, revision)
-            self._fields.append(_Field())
+            self._fields.append(True)
+            self._instructions += 1
         elif kind == "separate" and self._fields:
-            self._fields[-1].instruction = False
+            self._instructions -= self._fields[-1]
+            self._fields[-1] = False
         elif kind == "end" and self._fields:
-            self._fields.pop()
+            self._instructions -= self._fields.pop()
 
     def _form_field(self, element: etree._Element, revision: Revision) -> None:
         """The choice of a drop-down list is printed but stands in no result."""
