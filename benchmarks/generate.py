@@ -9,6 +9,7 @@ paragraph replaced in place by an unrelated one, the first is deleted and the ot
 import random
 import re
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -472,7 +473,7 @@ class Editor:
 
     def _touch(self, unit: Unit, strength: float) -> None:
         """Edit about `strength` of the words by the ordinary means of a negotiation."""
-        before = unit.text
+        before = _bag(unit.text)
         wanted = max(1, round(strength * _word_count(unit.clauses)))
         tools = (
             *(self._synonym, self._synonym, self._synonym, self._other_noun),
@@ -488,7 +489,7 @@ class Editor:
     def _shake(self, unit: Unit) -> None:
         """Rewrite so that half of the words or more change and at least three in ten stay."""
         tools = (self._other_noun, self._delete_words, self._synonym, self._insert_words, self._delete_clause)
-        kept = list(unit.clauses)
+        kept, before = list(unit.clauses), _bag(" ".join(unit.clauses))
         for attempt in range(20):
             unit.clauses = list(kept)
             self._synonyms(unit, 0.7)
@@ -496,10 +497,10 @@ class Editor:
             if attempt % 2:
                 self._insert_clause(unit)
             for _ in range(40):
-                if _share_kept(kept, unit.clauses) <= 0.5:
+                if _share_kept(before, " ".join(unit.clauses)) <= 0.5:
                     break
                 self.rng.choice(tools)(unit)
-            if 0.3 <= _share_kept(kept, unit.clauses) <= 0.5:
+            if 0.3 <= _share_kept(before, " ".join(unit.clauses)) <= 0.5:
                 return
 
     def _synonyms(self, unit: Unit, share: float) -> None:
@@ -567,24 +568,23 @@ def _word_count(clauses: Iterable[str]) -> int:
     return sum(clause.count(" ") + 1 for clause in clauses)
 
 
-def _bag(text: str) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for word in re.findall(r"[\w'-]+", text.lower()):
-        counts[word] = counts.get(word, 0) + 1
-    return counts
+def _bag(text: str) -> Counter[str]:
+    return Counter(re.findall(r"[\w'-]+", text.lower()))
 
 
-def _words_changed(before: str, after: str) -> int:
-    old, new = _bag(before), _bag(after)
-    return max(
-        sum(max(0, n - new.get(w, 0)) for w, n in old.items()),
-        sum(max(0, n - old.get(w, 0)) for w, n in new.items()),
-    )
+def _words_changed(before: Counter[str], after: str) -> int:
+    """Return how many words were left out or put in, whichever is more."""
+    new = _bag(after)
+    return max(before.total(), new.total()) - _in_common(before, new)
 
 
-def _share_kept(before: list[str], after: list[str]) -> float:
-    old, new = _bag(" ".join(before)), _bag(" ".join(after))
-    return sum(min(n, new.get(w, 0)) for w, n in old.items()) / max(sum(old.values()), sum(new.values()))
+def _share_kept(before: Counter[str], after: str) -> float:
+    new = _bag(after)
+    return _in_common(before, new) / max(before.total(), new.total())
+
+
+def _in_common(one: Counter[str], other: Counter[str]) -> int:
+    return sum(min(one[word], other[word]) for word in one.keys() & other.keys())
 
 
 def _any_of(phrases: Iterable[str], before: str = "") -> re.Pattern[str]:

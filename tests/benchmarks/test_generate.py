@@ -11,7 +11,7 @@ def words(text: str) -> Counter[str]:
     return Counter(text.lower().replace(",", " ").replace(";", " ").replace(".", " ").split())
 
 
-@pytest.fixture(params=PROFILES)
+@pytest.fixture(params=PROFILES, scope="module")
 def case(request: pytest.FixtureRequest) -> Case:
     profile: Profile = request.param
     return generate(7, profile)
