@@ -1,8 +1,8 @@
 """A comparison as one page that needs nothing else: to be sent by e-mail, read without a network and printed.
 
 Each text stands once in the markup, with its deletions and insertions; the style sheet shows it inline or,
-beside what a changed paragraph was before, in two columns. The page loads nothing: its content security policy
-admits its own style sheet and script, by their digests, and nothing else.
+beside what a changed paragraph was before, in two columns. The page loads nothing: its content security
+policy admits its own style sheet and script, by their digests, and nothing else.
 """
 
 import base64

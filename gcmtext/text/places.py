@@ -56,10 +56,7 @@ def excerpt(text: str, words: int = _QUOTED_WORDS, width: int = _QUOTED_WIDTH) -
     width: the most that is returned, in Latin characters; a Chinese one is as wide as two.
     """
     short = " ".join(text.split(" ")[:words])
-    if short.isascii() or not any(map(is_character, short)):
-        fitting = width
-    else:
-        fitting = width // 2
+    fitting = width // 2 if any(map(is_character, short)) else width
     if len(short) > fitting:
         short = short[:fitting].rpartition(" ")[0] or short[:fitting]
     return short if short == text else f"{short}…"

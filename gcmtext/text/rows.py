@@ -4,15 +4,15 @@ Rows follow the new text. A deleted paragraph stands where it stood: behind the 
 the old text. What has moved is shown where it arrived, and a Departure marks the place that it left.
 """
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, TypeAlias
 
+from gcmtext.text.align.moves import in_order
 from gcmtext.text.compare import Comparison, texts
-from gcmtext.text.model import Change, Changes, Link, LinkKind
+from gcmtext.text.model import Change, Changes, LinkKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def rows(comparison: Comparison) -> Rows:
     not beside its old neighbours in the row that shows it.
     """
     links = comparison.alignment.links
-    staying = _staying(links)
+    staying = _staying(comparison)
     behind = _behind(comparison, staying)
     unlinked = {index: -1 - index for index in comparison.alignment.inserted}
     link_of_new = unlinked | {index: number for number, link in enumerate(links) for index in link.new}
@@ -67,24 +67,13 @@ def rows(comparison: Comparison) -> Rows:
     return tuple(shown)
 
 
-def _staying(links: Sequence[Link]) -> frozenset[int]:
-    """Return the numbers of the links that keep the order: the longest run of old places that ascends."""
-    last: list[int] = []  # the old place at which the best run of each length ends
-    ends: list[int] = []
-    before: dict[int, int | None] = {}
-    for number, link in enumerate(links):
-        if link.kind == LinkKind.MOVED:
-            continue
-        length = bisect_left(last, link.old[0])
-        before[number] = ends[length - 1] if length else None
-        last[length:] = [link.old[0], *last[length + 1 :]]
-        ends[length:] = [number, *ends[length + 1 :]]
-    run = []
-    at = ends[-1] if ends else None
-    while at is not None:
-        run.append(at)
-        at = before[at]
-    return frozenset(run)
+def _staying(comparison: Comparison) -> frozenset[int]:
+    """Return the numbers of the links that keep the order of both texts."""
+    new = comparison.new.paragraphs
+    links = {n: link for n, link in enumerate(comparison.alignment.links) if link.kind != LinkKind.MOVED}
+    places = [(link.old[0], link.new[0]) for link in links.values()]
+    weights = [1.0 + sum(len(new[index].text) for index in link.new) for link in links.values()]
+    return frozenset(n for n, stays in zip(links, in_order(places, weights), strict=True) if stays)
 
 
 def _behind(comparison: Comparison, staying: frozenset[int]) -> dict[int, list[Row | Departure]]:

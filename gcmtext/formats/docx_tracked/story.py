@@ -1,0 +1,167 @@
+"""A comparison as the paragraphs of a Word file.
+
+In Word a paragraph ends with its mark, which carries its style and can be inserted or deleted as a letter
+can. When a mark is deleted, the words before it join the paragraph after it. So a paragraph that is gone is
+deleted words with a deleted mark, a split is an inserted mark, a merger a deleted one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gcmtext.text.compare import Comparison, texts
+from gcmtext.text.diff import diff_paragraphs
+from gcmtext.text.model import Changes, Operation, Paragraph
+from gcmtext.text.rows import Departure, Row, rows
+
+
+class Fate(StrEnum):
+    """What happened to words or to a mark."""
+
+    KEPT = "kept"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+    LEFT = "left"
+    ARRIVED = "arrived"
+
+
+_FATES: dict[Operation, Fate] = {"equal": Fate.KEPT, "insert": Fate.INSERTED, "delete": Fate.DELETED}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Some words of a paragraph. A tab stands between a label and the text."""
+
+    fate: Fate
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One paragraph of the file.
+
+    mark: what happened to its mark. like: the paragraph of which it has the style. was_like: the old
+        paragraph of which it had the style, if its mark is kept. move: what the move is called that it leaves
+        or arrives with; "" if it does neither.
+    """
+
+    runs: tuple[Run, ...]
+    mark: Fate
+    like: Paragraph
+    was_like: Paragraph | None = None
+    move: str = ""
+
+
+def tell(comparison: Comparison) -> Iterator[Told]:
+    """Yield the paragraphs of the file in order."""
+    layout = rows(comparison)
+    departed = frozenset(row.old for row in layout if isinstance(row, Departure))
+    moves = _moves(comparison, departed)
+    for row in layout:
+        if isinstance(row, Departure):
+            yield _left(comparison, row, moves)
+            continue
+        staying = tuple(index for index in row.old if index not in departed)
+        if row.link is not None and row.link in moves:
+            yield _arrived(comparison, row.link, moves[row.link])
+        elif staying and row.new:
+            yield from _changed(comparison, row, staying)
+        else:
+            yield from (_whole(comparison.old.paragraphs[index], Fate.DELETED) for index in staying)
+            yield from (_whole(comparison.new.paragraphs[index], Fate.INSERTED) for index in row.new)
+
+
+def _moves(comparison: Comparison, departed: frozenset[int]) -> dict[int, str]:
+    """Return the names of the moves: links of one paragraph to one that left its place and kept words."""
+    links = enumerate(comparison.alignment.links)
+    moved = (
+        number
+        for number, link in links
+        if len(link.old) == len(link.new) == 1
+        and link.old[0] in departed
+        and any(operation == "equal" for operation, _ in comparison.changes[number])
+    )
+    return {number: f"move{count}" for count, number in enumerate(moved, start=1)}
+
+
+def _left(comparison: Comparison, row: Departure, moves: dict[int, str]) -> Told:
+    old = comparison.old.paragraphs[row.old]
+    if row.link not in moves:
+        return _whole(old, Fate.DELETED)
+    (index,) = comparison.alignment.links[row.link].new
+    runs = (*_label_runs(old, comparison.new.paragraphs[index]), *_runs(comparison.changes[row.link]))
+    left = tuple(
+        Run(Fate.LEFT if r.fate == Fate.KEPT else r.fate, r.text) for r in runs if r.fate != Fate.INSERTED
+    )
+    return Told(left, Fate.LEFT, old, move=moves[row.link])
+
+
+def _arrived(comparison: Comparison, link: int, move: str) -> Told:
+    (old,), (new,) = comparison.alignment.links[link].old, comparison.alignment.links[link].new
+    paragraph = comparison.new.paragraphs[new]
+    runs = (*_label_runs(comparison.old.paragraphs[old], paragraph), *_runs(comparison.changes[link]))
+    arrived = tuple(
+        Run(Fate.ARRIVED if r.fate == Fate.KEPT else r.fate, r.text) for r in runs if r.fate != Fate.DELETED
+    )
+    return Told(arrived, Fate.ARRIVED, paragraph, move=move)
+
+
+def _whole(paragraph: Paragraph, fate: Fate) -> Told:
+    text = f"{paragraph.label}\t{paragraph.text}" if paragraph.label else paragraph.text
+    return Told((Run(fate, text),), fate, paragraph)
+
+
+def _changed(comparison: Comparison, row: Row, staying: tuple[int, ...]) -> Iterator[Told]:
+    """Yield what became of paragraphs in their place: edited, split or merged."""
+    old = [comparison.old.paragraphs[index] for index in staying]
+    new = [comparison.new.paragraphs[index] for index in row.new]
+    before = after = 0
+    runs = [*_label_runs(old[0], new[0])]
+    for operation, text in _changes(comparison, row, staying):
+        for count, words in enumerate(text.split("\n")):
+            if count:
+                kept_style = old[before] if operation == "equal" else None
+                like = old[before] if operation == "delete" else new[after]
+                yield Told(tuple(runs), _FATES[operation], like, kept_style)
+                before += operation != "insert"
+                after += operation != "delete"
+                runs = [
+                    *_label_runs(
+                        old[before] if operation != "insert" else None,
+                        new[after] if operation != "delete" else None,
+                    )
+                ]
+            if words:
+                runs.append(Run(_FATES[operation], words))
+    yield Told(tuple(runs), Fate.KEPT, new[-1], old[-1])
+
+
+def _changes(comparison: Comparison, row: Row, staying: tuple[int, ...]) -> Changes:
+    """Return the changes between the paragraphs that are beside each other here.
+
+    Those of the link, unless some of its paragraphs stood or stand apart.
+    """
+    if row.link is not None:
+        link = comparison.alignment.links[row.link]
+        if (link.old, link.new) == (staying, row.new):
+            return comparison.changes[row.link]
+    return diff_paragraphs(texts(comparison.old, staying), texts(comparison.new, row.new))
+
+
+def _runs(changes: Changes) -> Iterator[Run]:
+    return (Run(_FATES[operation], text) for operation, text in changes)
+
+
+def _label_runs(old: Paragraph | None, new: Paragraph | None) -> Iterator[Run]:
+    """Yield the labels before a text, and the tab after them."""
+    gone, come = old.label if old else "", new.label if new else ""
+    if gone == come:
+        if gone:
+            yield Run(Fate.KEPT, f"{gone}\t")
+        return
+    if gone:
+        yield Run(Fate.DELETED, gone if come else f"{gone}\t")
+    if come:
+        yield Run(Fate.INSERTED, come if gone else f"{come}\t")
+    if gone and come:
+        yield Run(Fate.KEPT, "\t")
