@@ -12,6 +12,9 @@ _OUTLINE, _JC, _IND, _LEFT, _START = (W + name for name in ("outlineLvl", "jc", 
 _RSTYLE, _BOLD, _VANISH, _LANG = (W + name for name in ("rStyle", "b", "vanish", "lang"))
 _BIDI, _EAST_ASIA = W + "bidi", W + "eastAsia"
 
+_MAX_CHAIN = 64
+"""The most styles in a chain that are followed; real ones have less than ten."""
+
 _F = TypeVar("_F", "ParagraphFormat", "RunFormat")
 
 
@@ -148,7 +151,7 @@ class Styles:
         """Return a style and those it is based on, nearest first; the default style where it is unknown."""
         identity = identity if identity in self.styles else self.default
         found: dict[str, Style] = {}
-        while identity in self.styles and identity not in found:
+        while identity in self.styles and identity not in found and len(found) < _MAX_CHAIN:
             found[identity] = self.styles[identity]
             identity = self.styles[identity].based_on
         return list(found.items())
