@@ -16,21 +16,17 @@ Every step depends on the texts alone, never on a clock: the same texts give the
 """
 
 from bisect import bisect
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from gcmtext.text.model import Change, Changes, Operation
+from gcmtext.text.subsequence import longest_common
 from gcmtext.text.tokens import is_character, is_space, is_word, tokens
 
-# A longest common subsequence of m and n words takes m * n bits. Up to the first bound they are held in
-# memory; up to the second the problem is halved first; beyond it (131,000 words rewritten as 131,000 others)
-# the words between the common beginning and the common end are shown as replaced.
-_BITS_HELD = 2**28
-_BITS_COMPUTED = 2**34
-
+# How far a change is slid to a better place, in units; and the characters that are read beside it for that.
+_FARTHEST = 100
 _ROOM = 80
 
 # Weights in half words, since a Chinese word has about two characters.
@@ -177,12 +173,12 @@ def _runs(pairs: list[tuple[int, int]], offset: int) -> list[_Run]:
 def _phrases_first(a: list[str], b: list[str]) -> list[tuple[int, int]]:
     common = set(pairwise(a)) & set(pairwise(b))
     in_a, in_b = _places(a, common), _places(b, common)
-    phrases = _longest_common([a[i] for i in in_a], [b[j] for j in in_b])
+    phrases = longest_common([a[i] for i in in_a], [b[j] for j in in_b])
     pairs: list[tuple[int, int]] = []
     i = j = 0
     for x, y in [*((in_a[x], in_b[y]) for x, y in phrases), (len(a), len(b))]:
         if i < x and j < y:
-            pairs += [(i + p, j + q) for p, q in _longest_common(a[i:x], b[j:y])]
+            pairs += [(i + p, j + q) for p, q in longest_common(a[i:x], b[j:y])]
         pairs.append((x, y))
         i, j = x + 1, y + 1
     return pairs[:-1]
@@ -192,72 +188,6 @@ def _places(units: list[str], pairs: set[tuple[str, str]]) -> list[int]:
     """Return the places of the units that are part of one of the pairs."""
     firsts = [at for at, pair in enumerate(pairwise(units)) if pair in pairs]
     return sorted({*firsts, *(at + 1 for at in firsts)})
-
-
-def _longest_common(a: list[str], b: list[str]) -> list[tuple[int, int]]:
-    """Return the pairs of places of a longest common subsequence, ascending.
-
-    Exact, in len(a) operations on integers of len(b) bits: H. Hyyrö, "Bit-parallel LCS-length computation
-    revisited" (2004); halved as by D. S. Hirschberg (1975) where the rows would take too much memory. This
-    replaces the search of diff-match-patch (E. Myers 1986), whose time grows with the square of the changes
-    and which ends it by the clock.
-    """
-    bits = len(a) * len(b)
-    if bits == 0 or bits > _BITS_COMPUTED or set(a).isdisjoint(b):
-        return []
-    if len(a) < len(b):
-        return [(i, j) for j, i in _longest_common(b, a)]
-    if bits <= _BITS_HELD:
-        return _trace(list(_rows(a, b)), len(b))
-    half = len(a) // 2
-    forward = _lengths(a[:half], b)
-    backward = _lengths(a[half:][::-1], b[::-1])
-    cut = max(range(len(b) + 1), key=lambda at: forward[at] + backward[len(b) - at])
-    rest = _longest_common(a[half:], b[cut:])
-    return _longest_common(a[:half], b[:cut]) + [(i + half, j + cut) for i, j in rest]
-
-
-def _rows(a: list[str], b: list[str]) -> Iterator[int]:
-    """Yield, for each unit of a, the row of the table: bit j is 0 where b[j] makes the subsequence longer."""
-    places: dict[str, list[int]] = {}
-    for j, unit in enumerate(b):
-        places.setdefault(unit, []).append(j)
-    rare = len(b) ** 2 // _BITS_HELD  # so that the masks of the others take no more than _BITS_HELD
-    masks = {unit: _mask(at) for unit, at in places.items() if len(at) > rare}
-    everywhere = (1 << len(b)) - 1
-    row = everywhere
-    for unit in a:
-        hits = row & (masks.get(unit) or _mask(places.get(unit, ())))
-        if hits:
-            row = ((row + hits) | (row - hits)) & everywhere
-        yield row
-
-
-def _mask(places: Iterable[int]) -> int:
-    mask = 0
-    for at in places:
-        mask |= 1 << at
-    return mask
-
-
-def _trace(rows: list[int], width: int) -> list[tuple[int, int]]:
-    pairs: list[tuple[int, int]] = []
-    i, j = len(rows), width
-    while i and j:
-        if rows[i - 1] >> (j - 1) & 1:
-            j -= 1
-            continue
-        i -= 1
-        if i == 0 or rows[i - 1] >> (j - 1) & 1:
-            j -= 1
-            pairs.append((i, j))
-    return pairs[::-1]
-
-
-def _lengths(a: list[str], b: list[str]) -> list[int]:
-    """Return the length of a longest common subsequence of a and each beginning of b."""
-    last = deque(_rows(a, b), maxlen=1)[0]
-    return [0, *accumulate(bit == "0" for bit in reversed(f"{last:0{len(b)}b}"))]
 
 
 # gather, join, settle: from runs to runs, of which the first and the last may be empty at an end of the texts
@@ -394,8 +324,8 @@ def _settle(runs: list[_Run], a: list[str], b: list[str]) -> list[_Run]:
         back, on = _slides(left, right, a, b)
         if not back and not on:
             continue
-        back = min(back, left.length - (at > 0))
-        on = min(on, right.length - (at + 2 < len(runs)))
+        back = min(back, left.length - (at > 0), _FARTHEST)
+        on = min(on, right.length - (at + 2 < len(runs)), _FARTHEST)
         i, i_end, j, j_end = _change(left, right)
         units, start, end = (b, j, j_end) if j < j_end else (a, i, i_end)
         best = max(range(-back, on + 1), key=lambda by: _fitness(units, start + by, end + by))
