@@ -220,6 +220,18 @@ def test_custom_marks_of_notes() -> None:
     ]
 
 
+def test_brackets_around_the_number_of_a_note_belong_to_it() -> None:
+    """As Arabic texts of the United Nations have them."""
+    reference = run("(") + in_run('<w:footnoteReference w:id="1"/>') + run(")")
+    own = run("(") + in_run("<w:footnoteRef/>") + run(")") + in_run("<w:tab/>")
+    body = paragraph(run("إذ تشير إلى القرار") + reference + run("، (وتؤكد)"))
+    note = f'<w:footnote w:id="1">{paragraph(own + run("القرار 71/1 (2016)."))}</w:footnote>'
+    assert source(body, footnotes=note).blocks == (
+        Block("إذ تشير إلى القرار، (وتؤكد)"),
+        Block("القرار 71/1 (2016).", Role.FOOTNOTE, "1"),
+    )
+
+
 def test_notes_are_numbered_as_file_and_section_say() -> None:
     def reference(identity: int) -> str:
         return run("Text") + in_run(f'<w:footnoteReference w:id="{identity}"/>')

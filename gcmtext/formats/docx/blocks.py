@@ -18,6 +18,10 @@ _MAX_CELL = 400
 _MIN_INDENT = 200
 """Twentieths of a point by which indents differ to be two, not one."""
 
+_NOTE = "\0"
+"""Stands for the number of a note until brackets around it are known; XML cannot hold it."""
+
+_NOTE_PLACE = re.compile(r"\(\0\)|\[\0\]|\0")
 _BLANKS = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")
 _LINE_EDGES = re.compile(r" ?\n[ \n]*")
 
@@ -123,14 +127,16 @@ class Composer:
                 self.hidden.append(span.text)
                 continue
             if span.note is not None:
-                self.notes.append(PlacedNote(span.note, len(self.sections)))
+                parts.append(_NOTE)
+                if span.note.identity:
+                    self.notes.append(PlacedNote(span.note, len(self.sections)))
                 continue
             text = span.text
             parts.append(text)
             if not text.isspace():
                 bold = bold and bool(form.bold)
                 self.languages[language_of(text, form)] += len(text)
-        return _folded("".join(parts)), bold, any_hidden
+        return _folded(_NOTE_PLACE.sub("", "".join(parts))), bold, any_hidden
 
     def _mark_is_hidden(self, item: Paragraph) -> bool:
         return bool(self.styles.run(item.mark_format, item.format.style).hidden)

@@ -52,7 +52,10 @@ class NoteKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NoteReference:
-    """The place of a note in the text. mark: the custom mark; "" where notes are numbered."""
+    """The place of a note in the text; without an identity, of its number in the note itself.
+
+    mark: the custom mark; "" where notes are numbered.
+    """
 
     kind: NoteKind
     identity: str

@@ -30,8 +30,8 @@ _SKIPPED = frozenset(
     W + name
     for name in (
         "pPr", "rPr", "tblPr", "tblGrid", "tblPrEx", "trPr", "tcPr", "sdtPr", "sdtEndPr", "customXmlPr",
-        "smartTagPr", "sectPr", "instrText", "delInstrText", "fldData", "softHyphen", "footnoteRef",
-        "endnoteRef", "annotationRef", "commentReference", "commentRangeStart", "commentRangeEnd",
+        "smartTagPr", "sectPr", "instrText", "delInstrText", "fldData", "softHyphen",
+        "annotationRef", "commentReference", "commentRangeStart", "commentRangeEnd",
         "bookmarkStart", "bookmarkEnd", "proofErr", "lastRenderedPageBreak", "separator",
         "continuationSeparator",
     )
@@ -45,6 +45,7 @@ _TRACKED = {W + "ins": "inserted", W + "moveTo": "inserted", W + "del": "deleted
 _ROW_TRACKED = {W + "ins": "inserted", W + "del": "deleted"}
 _CELL_TRACKED = {W + "cellIns": "inserted", W + "cellDel": "deleted"}
 _NOTES = {W + "footnoteReference": NoteKind.FOOTNOTE, W + "endnoteReference": NoteKind.ENDNOTE}
+_OWN_NUMBERS = {W + "footnoteRef": NoteKind.FOOTNOTE, W + "endnoteRef": NoteKind.ENDNOTE}
 _NOTE_PROPERTIES = {W + "footnotePr": NoteKind.FOOTNOTE, W + "endnotePr": NoteKind.ENDNOTE}
 _TEXT = {W + "t", W + "delText", M + "t"}
 _CHARACTERS = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-"}
@@ -93,6 +94,7 @@ class Walker:
         self._handlers |= dict.fromkeys(_CHARACTERS, self._character)
         self._handlers |= dict.fromkeys(_TRACKED, self._tracked)
         self._handlers |= dict.fromkeys(_NOTES, self._note)
+        self._handlers |= dict.fromkeys(_OWN_NUMBERS, self._own_number)
         self._handlers |= dict.fromkeys(_MATH_SIGNS, self._math_part)
 
     def items(self, parent: etree._Element, revision: Revision = KEPT) -> Iterator[Item]:
@@ -252,6 +254,9 @@ class Walker:
         custom = element.get(W + "customMarkFollows")
         if custom is not None and is_on(custom) and self._paragraph is not None and self._paragraph.spans:
             self._custom_mark_at = len(self._paragraph.spans) - 1
+
+    def _own_number(self, element: etree._Element, revision: Revision) -> None:
+        self._add("", revision, NoteReference(_OWN_NUMBERS[element.tag], ""))
 
     def _tracked(self, element: etree._Element, revision: Revision) -> None:
         self._inline(element, _stamped(revision, element, _TRACKED[element.tag]))
