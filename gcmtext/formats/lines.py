@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from gcmtext.text.labels import Numbering, split_label
+from gcmtext.text.labels import Numbering, is_division, split_label
 from gcmtext.text.normalise import clean
 
 # The end of an item or a chapeau, which "and" or "or" may follow.
@@ -15,9 +15,14 @@ _COMMA = re.compile(rf"[,،，、]{_AND}$")
 _UNSPACED = re.compile("[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
+def is_unspaced(text: str) -> bool:
+    """Whether a text begins with a character of a script written without blanks, as Chinese is."""
+    return bool(_UNSPACED.match(text))
+
+
 def join(left: str, right: str) -> str:
     """Return a wrapped line and the next as one, with a blank between unless the script has none."""
-    if not left or not right or (_UNSPACED.match(left[-1]) and _UNSPACED.match(right[0])):
+    if not left or not right or (is_unspaced(left[-1]) and is_unspaced(right[0])):
         return left + right
     return f"{left} {right}"
 
@@ -58,11 +63,13 @@ def split_at_labels(lines: Sequence[str]) -> list[list[str]]:
 
 
 def starts_with_label(line: str) -> bool:
-    """Whether a line begins as labelled paragraphs do; "A. Guterres" does not."""
+    """Whether a line begins as labelled paragraphs do; "A. Guterres" and "objective 5: " do not."""
     found = split_label(clean(line[:80]))
     if found is None or not found[1]:
         return False
     label = found[0]
+    if is_division(label) and line.lstrip()[0].islower():
+        return False
     return label.form != "#." or label.readings[0].numbering is not Numbering.UPPER_LETTER
 
 
