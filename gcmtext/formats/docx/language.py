@@ -37,4 +37,4 @@ def main_language(languages: Counter[str]) -> str:
 
 
 def _primary(tag: str | None) -> str:
-    return (tag or "").partition("-")[0].lower().replace("x", "", 1 if tag == "x-none" else 0)
+    return "" if tag is None or tag == "x-none" else tag.partition("-")[0].lower()

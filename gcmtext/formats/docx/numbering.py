@@ -24,7 +24,7 @@ class Level:
 
     form: of its number. text: its label, "%1" standing for the number of the first level.
     restart: None after any higher level, 0 never, n only after level n (from 1) or higher.
-    legal: all numbers in decimal. style: the paragraph style tied to it. indent: see ParagraphFormat.
+    legal: all numbers in decimal. style: the paragraph style tied to it.
     """
 
     start: int = 0
@@ -34,7 +34,6 @@ class Level:
     legal: bool = False
     hidden: bool = False
     style: str = ""
-    indent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +190,6 @@ def _level(element: etree._Element) -> Level:
     restart = integer(_value(element, "lvlRestart"))
     legal = element.find(W + "isLgl")
     hidden = element.find(f"{W}rPr/{W}vanish")
-    indent = element.find(f"{W}pPr/{W}ind")
     return Level(
         start=start or 0,
         form=_form(element),
@@ -200,7 +198,6 @@ def _level(element: etree._Element) -> Level:
         legal=legal is not None and is_on(legal.get(VAL)),
         hidden=hidden is not None and is_on(hidden.get(VAL)),
         style=_value(element, "pStyle") or "",
-        indent=None if indent is None else integer(indent.get(W + "left", indent.get(W + "start"))),
     )
 
 
