@@ -1,9 +1,15 @@
 """Word files with tracked changes: rejected they are the old text, accepted the new one."""
 
+import json
+import os
+import shutil
+import subprocess
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -240,3 +246,19 @@ def test_both_texts_come_back_whatever_the_lineage(comparison: Comparison) -> No
     data = write(comparison)
     assert accepted(data) == printed(comparison.new)
     assert rejected(data) == printed(comparison.old)
+
+
+@pytest.mark.slow
+def test_libreoffice_comes_to_the_same_texts(tmp_path: Path) -> None:
+    python = shutil.which("python3", path=os.defpath)
+    if (
+        not (python and shutil.which("soffice"))
+        or subprocess.run([python, "-c", "import uno"], check=False).returncode
+    ):
+        pytest.skip("needs LibreOffice and its Python module uno")
+    (tmp_path / "changes.docx").write_bytes(write(EVERYTHING))
+    script = Path(__file__).with_name("libreoffice_resolve.py")
+    command = [python, str(script), str(tmp_path / "changes.docx"), str(tmp_path / "profile")]
+    found = json.loads(subprocess.run(command, check=True, capture_output=True, timeout=180).stdout)
+    assert without_closing(found["accepted"]) == printed(NEW)
+    assert without_closing(found["rejected"]) == printed(OLD)

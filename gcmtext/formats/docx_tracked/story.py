@@ -5,9 +5,10 @@ can. When a mark is deleted, the words before it join the paragraph after it. So
 deleted words with a deleted mark, a split is an inserted mark, a merger a deleted one.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import groupby
 
 from gcmtext.text.compare import Comparison, texts
 from gcmtext.text.diff import diff_paragraphs
@@ -54,6 +55,41 @@ class Told:
 
 def tell(comparison: Comparison) -> Iterator[Told]:
     """Yield the paragraphs of the file in order."""
+    held: list[Told] = []
+    for told in _told(comparison):
+        if held and not _is_new(told):
+            yield from _continued(held)
+            held = []
+        if held or (told.mark == Fate.KEPT and _ends_new(told)):
+            held.append(told)
+        else:
+            yield told
+    yield from _continued(held)
+
+
+def _is_new(told: Told) -> bool:
+    return told.mark == Fate.INSERTED and all(run.fate == Fate.INSERTED for run in told.runs)
+
+
+def _ends_new(told: Told) -> bool:
+    return bool(told.runs) and told.runs[-1].fate == Fate.INSERTED
+
+
+def _continued(held: Sequence[Told]) -> Iterator[Told]:
+    """Yield a paragraph that ends with new words, and the new ones after it, as one stretch of new text.
+
+    As Word writes it when somebody types on from the end of a paragraph: the old mark goes to the end of what
+    was typed. It says the same as a kept mark before new paragraphs, which LibreOffice does not read right.
+    """
+    if len(held) < 2:
+        yield from held
+        return
+    yield replace(held[0], mark=Fate.INSERTED, was_like=None)
+    yield from held[1:-1]
+    yield replace(held[-1], mark=Fate.KEPT, was_like=held[0].was_like)
+
+
+def _told(comparison: Comparison) -> Iterator[Told]:
     layout = rows(comparison)
     departed = frozenset(row.old for row in layout if isinstance(row, Departure))
     moves = _moves(comparison, departed)
@@ -90,9 +126,7 @@ def _left(comparison: Comparison, row: Departure, moves: dict[int, str]) -> Told
         return _whole(old, Fate.DELETED)
     (index,) = comparison.alignment.links[row.link].new
     runs = (*_label_runs(old, comparison.new.paragraphs[index]), *_runs(comparison.changes[row.link]))
-    left = tuple(
-        Run(Fate.LEFT if r.fate == Fate.KEPT else r.fate, r.text) for r in runs if r.fate != Fate.INSERTED
-    )
+    left = _moved((run for run in runs if run.fate != Fate.INSERTED), Fate.LEFT)
     return Told(left, Fate.LEFT, old, move=moves[row.link])
 
 
@@ -100,10 +134,20 @@ def _arrived(comparison: Comparison, link: int, move: str) -> Told:
     (old,), (new,) = comparison.alignment.links[link].old, comparison.alignment.links[link].new
     paragraph = comparison.new.paragraphs[new]
     runs = (*_label_runs(comparison.old.paragraphs[old], paragraph), *_runs(comparison.changes[link]))
-    arrived = tuple(
-        Run(Fate.ARRIVED if r.fate == Fate.KEPT else r.fate, r.text) for r in runs if r.fate != Fate.DELETED
-    )
+    arrived = _moved((run for run in runs if run.fate != Fate.DELETED), Fate.ARRIVED)
     return Told(arrived, Fate.ARRIVED, paragraph, move=move)
+
+
+def _moved(runs: Iterable[Run], fate: Fate) -> tuple[Run, ...]:
+    """Return the runs of a paragraph that moves, neighbours of one fate as one.
+
+    The last words move with the mark, whether or not they were edited: where the two differ, LibreOffice
+    leaves an empty paragraph behind.
+    """
+    moved = [Run(fate, run.text) if run.fate == Fate.KEPT else run for run in runs]
+    moved[-1] = Run(fate, moved[-1].text)
+    together = groupby(moved, lambda run: run.fate)
+    return tuple(Run(fate, "".join(run.text for run in stretch)) for fate, stretch in together)
 
 
 def _whole(paragraph: Paragraph, fate: Fate) -> Told:
