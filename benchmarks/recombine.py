@@ -52,8 +52,7 @@ class _Recombiner:
                 at = len(self.old)
                 self.old.append(Paragraph(at, p.kind, p.label, p.level, p.text))
                 self.sections[-1].append((self.old[at], ((at,), ())))
-        known = {p.text for p in self.old}
-        self.spare = [p for p in spare if p.text not in known]
+        self.known = {shingle for p in self.old for shingle in self._shingles(p.text)}
 
     def case(self) -> Case:
         """Apply all edits and return the case."""
@@ -160,13 +159,21 @@ class _Recombiner:
         return joined, (step[0] + after[0], ("merged",))
 
     def _other(self, kind: Kind) -> Paragraph:
-        found = self.spare.pop(self.rng.randrange(len(self.spare)))
-        return Paragraph(0, kind, found.label, found.level, found.text)
+        """Return a paragraph that is new: not from a resolution that follows one of the old text."""
+        while True:
+            found = self.spare.pop(self.rng.randrange(len(self.spare)))
+            shingles = self._shingles(found.text)
+            if len(shingles & self.known) <= 0.2 * len(shingles):
+                return Paragraph(0, kind, found.label, found.level, found.text)
 
     # ---- words
 
     def _words(self, text: str) -> list[str]:
         return text.split(" ") if self.blanks else list(text)
+
+    def _shingles(self, text: str) -> set[tuple[str, ...]]:
+        words = self._words(text)
+        return {tuple(words[at : at + 4]) for at in range(max(1, len(words) - 3))}
 
     def _with(self, paragraph: Paragraph, words: list[str]) -> Paragraph:
         text = (" " if self.blanks else "").join(words).strip()

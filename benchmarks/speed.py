@@ -2,13 +2,12 @@
 
 Every figure is of a process of its own. CPU seconds of Python methods are of the work alone: the start of
 Python and the loading of the paragraphs are apart; of other programs they are of the whole process. Memory is
-the peak of the whole process. Every tool has LIMIT seconds of CPU and MEMORY of address space.
+the peak of the whole process. At the smallest size the best of RUNS is given. Every tool has LIMIT seconds of CPU and MEMORY of address space.
 """
 
 import json
 import os
 import pickle
-import resource
 import shutil
 import statistics
 import subprocess
@@ -16,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -28,66 +27,84 @@ from gcmtext.text.model import Paragraph
 
 SCALES = (1, 10, 100)
 SEED = 200
+RUNS = 5
 LIMIT = 60
 MEMORY = 4 * 2**30
 ROOT = Path(__file__).parents[1]
 
-Sides = tuple[Sequence[Paragraph], Sequence[Paragraph]]
+
+@dataclass(frozen=True)
+class Task:
+    """What a child process works on: paragraphs, and the same as two Markdown files."""
+
+    old: Sequence[Paragraph]
+    new: Sequence[Paragraph]
+    files: tuple[Path, Path]
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What a process needed: CPU seconds and peak memory in MB; None where it ran into a limit."""
+    """What a process needed: CPU seconds and peak memory in MB; None where it did not finish, and why."""
 
     seconds: float | None
     megabytes: float | None
+    why: str = ""
 
     def __str__(self) -> str:
         if self.seconds is None:
-            return "over the limit"
+            return self.why
         return f"{self.seconds:.3g} s, {self.megabytes:.0f} MB"
 
 
 # ------------------------------------------------------------------- the work of a child process, by its name
 
 
-def _align(sides: Sides) -> peers.Pairs:
-    return peers.ours(*sides)
+def _align(task: Task) -> peers.Pairs:
+    return peers.ours(task.old, task.new)
 
 
-def _align_and_diff(sides: Sides) -> peers.Pairs:
+def _align_and_diff(task: Task) -> peers.Pairs:
     from gcmtext.text.align import align
     from gcmtext.text.diff import diff_paragraphs
 
-    old, new = sides
-    alignment = align(old, new)
+    alignment = align(task.old, task.new)
     for link in alignment.links:
-        diff_paragraphs([old[i].text for i in link.old], [new[j].text for j in link.new])
+        diff_paragraphs([task.old[i].text for i in link.old], [task.new[j].text for j in link.new])
     return peers.pairs(alignment)
 
 
-def _reference(sides: Sides) -> peers.Pairs:
-    return peers.by_reference(*sides)
+def _compare(task: Task) -> peers.Pairs:
+    from gcmtext.cli.files import read_documents
+    from gcmtext.text.compare import compare, summary
+
+    comparison = compare(*read_documents(list(task.files)))
+    summary(comparison)
+    return peers.pairs(comparison.alignment)
 
 
-def _difflib(sides: Sides) -> peers.Pairs:
-    old, new = ([word for p in side for word in p.text.split()] for side in sides)
+def _reference(task: Task) -> peers.Pairs:
+    return peers.by_reference(task.old, task.new)
+
+
+def _difflib(task: Task) -> peers.Pairs:
+    old, new = ([word for p in side for word in p.text.split()] for side in (task.old, task.new))
     SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     return frozenset()
 
 
-def _dmp_characters(sides: Sides) -> peers.Pairs:
+def _dmp_characters(task: Task) -> peers.Pairs:
     from diff_match_patch import diff_match_patch
 
     engine = diff_match_patch()
-    found = engine.diff_main(*("\n".join(p.text for p in side) for side in sides))
-    engine.diff_cleanupSemantic(found)
+    old, new = ("\n".join(p.text for p in side) for side in (task.old, task.new))
+    engine.diff_cleanupSemantic(engine.diff_main(old, new))
     return frozenset()
 
 
-WORK: dict[str, Callable[[Sides], peers.Pairs]] = {
+WORK: dict[str, Callable[[Task], peers.Pairs]] = {
     "gcmtext: align": _align,
     "gcmtext: align and diff": _align_and_diff,
+    "gcmtext: read .md, segment, align, diff, sum up": _compare,
     "reference: align": _reference,
     "difflib on words": _difflib,
     "diff-match-patch on characters (1 s time-out)": _dmp_characters,
@@ -95,11 +112,14 @@ WORK: dict[str, Callable[[Sides], peers.Pairs]] = {
 
 
 def _child(name: str, path: Path) -> None:
-    """Do the work of that name and print what the work alone needed, and the links found."""
-    sides, true = pickle.loads(path.read_bytes())  # noqa: S301 (written by the parent)
-    WORK[name](([], []))
+    """Do the work of that name and print what the work alone needed, and the F1 of the links found.
+
+    A first run on a few paragraphs imports what is needed.
+    """
+    few, task, true = pickle.loads(path.read_bytes())  # noqa: S301 (written by the parent)
+    WORK[name](few)
     started = time.process_time()
-    found = WORK[name](sides)
+    found = WORK[name](task)
     seconds = time.process_time() - started
     f1 = 2 * len(found & true) / (len(found) + len(true)) if found else None
     print(json.dumps({"seconds": seconds, "f1": f1}))
@@ -139,8 +159,10 @@ def run() -> str:
 
 def _measure(case: Case, folder: Path, over: set[str]) -> tuple[dict[str, Cost], dict[str, float]]:
     """Return the cost and the F1 of every method but those that are `over` the limit with less already."""
+    files = write(case, folder)
     pickled = folder / "case.pickle"
-    pickled.write_bytes(pickle.dumps(((case.old, case.new), case.links)))
+    task = Task(case.old, case.new, files[".md"])
+    pickled.write_bytes(pickle.dumps((_few(case, folder), task, case.links)))
     lines = [str(path) for path in peers.write_lines(case.old, case.new, folder)]
     commands = {name: [sys.executable, "-m", "benchmarks.speed", name, str(pickled)] for name in WORK}
     if peers.reference() is None:
@@ -151,46 +173,62 @@ def _measure(case: Case, folder: Path, over: set[str]) -> tuple[dict[str, Cost],
         php = ["php", "-d", "memory_limit=-1"]
         commands["wikidiff2 as it comes"] = [*php, str(peers.SCRIPT), *lines]
         commands["wikidiff2, no move cut-off"] = [*php, *peers.NO_CUT_OFF, str(peers.SCRIPT), *lines]
-    for suffix, (old, new) in write(case, folder).items():
+    for suffix, (old, new) in files.items():
         whole = [sys.executable, "-m", "gcmtext", "compare", str(old), str(new), "--json"]
         commands[f"gcmtext compare --json, {suffix} files, whole process"] = whole
     costs: dict[str, Cost] = {}
     f1: dict[str, float] = {}
     for name, command in commands.items():
-        cost, written = (Cost(None, None), b"") if name in over else spent(command)
-        if name in WORK and cost.seconds is not None:
-            answer = json.loads(written)
-            cost = Cost(answer["seconds"], cost.megabytes)
-            if answer["f1"]:
-                f1[name] = answer["f1"]
-        costs[name] = cost
+        if name in over:
+            costs[name] = Cost(None, None, "not tried")
+            continue
+        for _ in range(RUNS if len(case.old) < 1000 else 1):
+            cost, written = spent(command)
+            if name in WORK and cost.seconds is not None:
+                answer = json.loads(written)
+                cost = replace(cost, seconds=answer["seconds"])
+                if answer["f1"]:
+                    f1[name] = answer["f1"]
+            if name not in costs or (cost.seconds or LIMIT) < (costs[name].seconds or LIMIT):
+                costs[name] = cost
     return costs, f1
+
+
+# A process that is started counts the memory of the one that started it until it runs its own program: so a
+# small one stands between. It sets the limits, waits, and prints what the command needed.
+_STARTER = """
+import json, os, resource, sys
+report, seconds, memory, *command = sys.argv[1:]
+child = os.fork()
+if not child:
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 5))
+    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
+    os.execvp(command[0], command)
+_, status, usage = os.wait4(child, 0)
+with open(report, "w") as file:
+    spent = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    json.dump([os.waitstatus_to_exitcode(status), *spent], file)
+"""
 
 
 def spent(command: Sequence[str]) -> tuple[Cost, bytes]:
     """Run a command within the limits; return its cost and what it wrote."""
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
-        process = subprocess.Popen(
-            list(command), stdout=out, stderr=errors, env=environment, preexec_fn=limit, cwd=ROOT
+    with tempfile.NamedTemporaryFile() as report:
+        starter = [sys.executable, "-I", "-S", "-c", _STARTER, report.name, str(LIMIT), str(MEMORY)]
+        process = subprocess.run(
+            [*starter, *command], capture_output=True, env=environment, cwd=ROOT, check=True
         )
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0)
-        errors.seek(0)
-        written, said = out.read(), errors.read().decode(errors="replace")
-    seconds = usage.ru_utime + usage.ru_stime
-    over = process.returncode < 0 or seconds >= LIMIT or "emory" in said
-    if over:
-        return Cost(None, None), b""
-    if process.returncode not in (0, 1) or "Traceback" in said:
-        raise RuntimeError(f"{' '.join(command)} failed: {said[-2000:]}")
-    return Cost(seconds, usage.ru_maxrss / 1024), written
+        told = report.read()
+    written, said = process.stdout, process.stderr.decode(errors="replace")
+    code, seconds, megabytes = json.loads(told)
+    if seconds >= LIMIT - 1:
+        return Cost(None, None, f"over {LIMIT} s"), b""
+    if code < 0 or "MemoryError" in said or "bad_alloc" in said:
+        return Cost(None, None, f"over {MEMORY // 2**30} GB"), b""
+    if code not in (0, 1) or "Traceback" in said:
+        return Cost(None, None, f"failed: {' '.join(said.split())[-160:]}"), b""
+    return Cost(seconds, megabytes), written
 
 
 def _growth(first: Cost, last: Cost) -> str:
@@ -209,13 +247,18 @@ def _ratios(costs: Sequence[dict[str, Cost]]) -> str:
     return table(["times ours", *(f"x{scale}" for scale in SCALES)], rows)
 
 
+def _few(case: Case, folder: Path) -> Task:
+    """Return the first paragraphs of the case, with files of their own."""
+    few = replace(case, old=case.old[:20], new=case.new[:20])
+    place = folder / "few"
+    place.mkdir(exist_ok=True)
+    return Task(few.old, few.new, write(few, place)[".md"])
+
+
 def _starts(folder: Path) -> str:
     """The start of Python, of the command, and of a whole compare of small texts."""
-    case = generate(SEED, "light")
-    small = Case(
-        case.old[:20], case.new[:20], frozenset(), frozenset(), frozenset(), frozenset(), frozenset()
-    )
-    old, new = write(small, folder)[".md"]
+    few = _few(generate(SEED, "light"), folder)
+    old, new = few.files
     ours = [sys.executable, "-m", "gcmtext"]
     commands = {
         "python -c pass": [sys.executable, "-c", "pass"],
