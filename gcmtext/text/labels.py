@@ -90,6 +90,7 @@ _CHINESE_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _ROMAN_FORM = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
 
+_LONGEST = 30
 _SUFFIX = (
     r"bis|ter|quater|quinquies|sexies|septies|octies|novies|decies|alt(?:ernative)?"
     r"|مكررا?|之[二三四五六七八九]"
@@ -165,13 +166,32 @@ def read_mark(mark: str) -> Label:
 
     A mark of no known form is a label of one reading, the first of its kind.
     """
-    found = split_label(mark) or split_label(mark + " x")
+    return _whole_label(mark) or Label(mark.strip(" .:"), mark, (Reading(Numbering.ARABIC, 1),))
+
+
+def split_at_tab(text: str) -> tuple[Label, str] | None:
+    """Return the label in front of the first tab of a text and the text behind it, None if that is no label.
+
+    A tab sets apart what a blank would not: "12<tab>We commit" opens with a label, "12 months" does not.
+    """
+    head, tab, rest = text.partition("\t")
+    head = head.strip()
+    if not tab or not 0 < len(head) <= _LONGEST:
+        return None
+    opening = head[: len(head) - len(head.lstrip("[ "))]
+    label = _whole_label(head.removeprefix(opening))
+    return (label, opening + rest.strip()) if label else None
+
+
+def _whole_label(text: str) -> Label | None:
+    """Return the label that a text is, and nothing else; None if it is none."""
+    found = split_label(text) or split_label(text + " x")
     if found and found[1] in ("", "x"):
         return found[0]
-    for dressed in (mark + ".", f"({mark})"):
+    for dressed in (text + ".", f"({text})"):
         if (found := split_label(dressed)) and not found[1]:
-            return Label(mark.strip(), "#", found[0].readings, found[0].suffix)
-    return Label(mark.strip(" .:"), mark, (Reading(Numbering.ARABIC, 1),))
+            return Label(text, "#", found[0].readings, found[0].suffix)
+    return None
 
 
 def is_division(label: Label) -> bool:

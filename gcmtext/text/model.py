@@ -28,7 +28,8 @@ class Role(StrEnum):
 class Block:
     """One block of a file in reading order, before it is known what it is in the text.
 
-    text: its words; inner line breaks are blanks, unless they separate lines that belong apart ("\\n").
+    text: its words; inner line breaks are blanks, unless they separate lines that belong apart ("\\n");
+        a tab is kept where the file has one, for it sets a typed label apart.
     mark: the label, where the format holds it apart from the text (numbering in Word, <num> in Akoma
         Ntoso, the number of a list item or of a footnote); "" where the label, if any, stands in the text.
     depth: for HEADING its level from 1; for BODY how deep it stands in lists or indents, from 0; else 0.

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gcmtext.text.enumerations import Open, close_parts, enter, level
-from gcmtext.text.labels import Label, Numbering, is_division, read_mark, split_label
+from gcmtext.text.labels import Label, Numbering, is_division, read_mark, split_at_tab, split_label
 from gcmtext.text.language import detect_language
 from gcmtext.text.model import Block, Document, Kind, Paragraph, Role, Source
 from gcmtext.text.normalise import clean
@@ -99,8 +99,8 @@ class _Item:
         elif mark:
             label, rest = read_mark(mark), text
         else:
-            label, rest = split_label(text) or (None, text)
-        return cls(block.role, block.depth, text, label, rest)
+            label, rest = split_at_tab(block.text) or split_label(text) or (None, text)
+        return cls(block.role, block.depth, text, label, clean(rest))
 
     @property
     def printed(self) -> str:

@@ -49,7 +49,7 @@ def one(content: str, **parts: str) -> str:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("1.<w:tab/>Decides", "1. Decides"),
+        ("1.<w:tab/>Decides", "1.\tDecides"),
         ("<w:t>Article 1</w:t><w:br/><w:t>Purpose</w:t>", "Article 1\nPurpose"),
         ('<w:t>before</w:t><w:br w:type="page"/><w:t>after</w:t>', "before after"),
         ("<w:t>non</w:t><w:noBreakHyphen/><w:t>refoulement</w:t>", "non-refoulement"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gcmtext.text.labels import Numbering, Reading, is_division, read_mark, split_label
+from gcmtext.text.labels import Numbering, Reading, is_division, read_mark, split_at_tab, split_label
 from gcmtext.text.normalise import clean
 
 LABELLED = [
@@ -112,6 +112,22 @@ def test_what_a_label_counts(text: str, numbering: Numbering, value: int) -> Non
 )
 def test_marks_kept_apart_by_a_format(mark: str, printed: str) -> None:
     assert read_mark(mark).printed == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "rest"),
+    [
+        ("12\tWe commit", "12", "We commit"),
+        ("OBJECTIVE 1\tKeep the lights", "OBJECTIVE 1", "Keep the lights"),
+        ("[(a)\tKeep]", "(a)", "[Keep]"),
+    ],
+)
+def test_a_tab_sets_a_label_apart(text: str, printed: str, rest: str) -> None:
+    found = split_at_tab(text)
+    assert found is not None
+    assert (found[0].printed, found[1]) == (printed, rest)
+    assert split_at_tab("Name\tAmount") is None
+    assert split_at_tab("12 months of work") is None
 
 
 def test_forms_that_differ_only_in_typing_are_one_form() -> None:

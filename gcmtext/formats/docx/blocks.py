@@ -22,7 +22,8 @@ _NOTE = "\0"
 """Stands for the number of a note until brackets around it are known; XML cannot hold it."""
 
 _NOTE_PLACE = re.compile(r"\(\0\)|\[\0\]|\0")
-_BLANKS = re.compile(r"[ \t\r\f\v]{2,}|[\t\r\f\v]")
+_BLANKS = re.compile(r"[ \r\f\v]{2,}|[\r\f\v]")
+_TABS = re.compile(r"[ \t]*\t[ \t]*")
 _LINE_EDGES = re.compile(r" ?\n[ \n]*")
 
 
@@ -222,5 +223,5 @@ def _is_layout(cell: list[Draft]) -> bool:
 
 def _folded(text: str) -> str:
     if "  " in text or not text.isprintable():
-        text = _LINE_EDGES.sub("\n", _BLANKS.sub(" ", text))
+        text = _LINE_EDGES.sub("\n", _TABS.sub("\t", _BLANKS.sub(" ", text)))
     return text.strip()
