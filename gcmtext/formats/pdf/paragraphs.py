@@ -1,0 +1,202 @@
+"""Lines to paragraphs, by white, indents, labels and lines that end before the margin."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from gcmtext.formats.pdf.hyphens import Hyphens
+from gcmtext.formats.pdf.page import CJK, Line, Word, gap, words_text
+
+_LABEL = re.compile(
+    r"(?:\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,2}(?:\.\d{1,3})+|[(（](?:\d{1,3}|[a-zа-я]{1,2}|[ivxlc]{1,6}|[\u0621-\u064a]{1,4})[)）]"
+    r"|(?:[a-zа-я]|[ivx]{1,5}|[\u0621-\u064a]{1,4})[)）]|(?:PP|OP)\s?\d{1,3}\.?|[IVXLC]{1,6}\.|[A-ZА-Я]\."
+    r"|[•▪➢✓□●○◦‣·∙*–—-]|[\u0660-\u0669]{1,3}\s?[-.)]|\d{1,3}\s?[-–]|[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,3}[、．])(?P<more>.*)"
+)
+_ENDS = re.compile(r"(?:[.;:!?…。；：！？؛؟]|, and|, or|; and)[”\"»’)\]]*$")
+_CJK_START, _CJK_END = re.compile(f"[{CJK}]"), re.compile(f"[{CJK}]$")
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>]*$|[^\s<>]*://[^\s<>]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """The lines of one paragraph."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def start(self) -> float:
+        """How far from the column's edge it begins: the smallest indent of its lines."""
+        return min(line.start for line in self.lines)
+
+
+class Typography:
+    """What a document's lines have in common: the size of its text and its pitch."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        sizes: Counter[float] = Counter()
+        steps: defaultdict[float, Counter[float]] = defaultdict(Counter)
+        for before, line in zip([None, *lines], lines, strict=False):
+            sizes[line.size] += sum(len(w.text) for w in line.words)
+            if before and before.column == line.column and before.size == line.size:
+                step = round(2 * (line.base - before.base)) / 2
+                if 0.8 * line.size < step < 2.6 * line.size:
+                    steps[line.size][step] += 1
+        self.body_size = sizes.most_common(1)[0][0] if sizes else 10.0
+        body = steps[self.body_size].most_common(1)
+        self._ratio = body[0][0] / self.body_size if body else 1.2
+        self._pitch = {size: self._usual(size, found) for size, found in steps.items()}
+
+    def _usual(self, size: float, steps: Counter[float]) -> float:
+        """Return the most usual step; type that seldom has several lines is judged by that of the text."""
+        step, count = steps.most_common(1)[0]
+        return step if count > 4 and step < (self._ratio + 0.3) * size else self._ratio * size
+
+    def pitch(self, size: float) -> float:
+        """Return the usual distance from line to line in type of this size."""
+        return self._pitch.get(size, self._ratio * size)
+
+
+def paragraphs(lines: Sequence[Line], typography: Typography) -> list[Prose]:
+    """Return the lines as paragraphs, in order; a paragraph may go on over columns and pages."""
+    result: list[list[Line]] = []
+    for line in lines:
+        if result and not _begins(line, result[-1], typography):
+            result[-1].append(line)
+        else:
+            result.append([line])
+    return [Prose(tuple(p)) for p in result]
+
+
+def _begins(line: Line, paragraph: list[Line], typography: Typography) -> bool:
+    """Return whether a line begins a new paragraph."""
+    before = paragraph[-1]
+    if abs(line.size - before.size) > 0.6:
+        return True
+    same_column = line.column == before.column
+    if same_column and not 0 <= line.base - before.base <= typography.pitch(line.size) + 0.22 * line.size:
+        return True
+    short = _ends_short(before, line)
+    if line.bold != before.bold and (short or not same_column):
+        return True
+    heading = (line.bold and before.bold) or line.size > 1.15 * typography.body_size
+    text = _text(before)
+    if label(line) and (_has_tab(line) or short or _ENDS.search(text)):
+        return True
+    if heading:
+        return not same_column or (_indent_breaks(line, paragraph) and not _is_centred(line, before))
+    if short:
+        return True
+    if not same_column and text.rstrip().endswith((";", "؛", "；", ":")) and _starts_high(line):
+        return True
+    return _indent_breaks(line, paragraph)
+
+
+def _indent_breaks(line: Line, paragraph: list[Line]) -> bool:
+    """Return whether the indent of a line does not go on from the paragraph's."""
+    step = 0.8 * line.size
+    if len(paragraph) > 1:
+        return abs(line.start - paragraph[1].start) > step
+    first = paragraph[0]
+    if line.start <= first.start + step:
+        return line.start < first.start - 8 * step and bool(label(first))
+    return not any(abs(line.start - stop) < step for stop in _tab_stops(first))
+
+
+def _tab_stops(line: Line) -> list[float]:
+    """Return where the words of a line begin that stand behind a label or behind more than a blank."""
+    edge = line.words[0].right if line.rtl else line.words[0].left
+    end = len(label(line))
+    stops, read = [], 0
+    for before, word in pairwise(line.words):
+        read += len(before.text)
+        if gap(before, word) > 0.75 * word.size or read == end:
+            stops.append(line.start + abs((word.right if line.rtl else word.left) - edge))
+    return stops
+
+
+def label(line: Line) -> str:
+    """Return the words of a line up to the end of its label; "" if it has none."""
+    words = line.words
+    text = ""
+    for i, word in enumerate(words[:5]):
+        if i and gap(words[i - 1], word) > 0.2 * word.size and text:
+            break
+        text += word.text
+        if len(text) > 14:
+            break
+    found = _LABEL.fullmatch(text)
+    return text if found and not found["more"] else ""
+
+
+def _has_tab(line: Line) -> bool:
+    """Return whether a label is set off from the words after it by more than a blank."""
+    for before, after in pairwise(line.words):
+        white = gap(before, after)
+        if white > 0.14 * before.size:
+            return white > 0.75 * before.size and white > 1.6 * _blank(line)
+    return False
+
+
+def _blank(line: Line) -> float:
+    """Return the usual blank between the words of a line, which is wide in justified text."""
+    found = sorted(gap(a, b) for a, b in pairwise(line.words[1:]) if gap(a, b) > 0.14 * a.size)
+    return found[len(found) // 2] if found else 0.25 * line.size
+
+
+def _ends_short(line: Line, after: Line) -> bool:
+    """Return whether the first word of the next line would have found room on this one."""
+    first = after.words[0]
+    width = 1.5 * first.size if _CJK_START.match(first.text) else _width_of_first_word(after.words)
+    return line.end + 0.25 * line.size + width < line.room - 0.5 * line.size
+
+
+def _width_of_first_word(words: tuple[Word, ...]) -> float:
+    left, right = words[0].left, words[0].right
+    for before, word in pairwise(words):
+        if gap(before, word) > 0.14 * word.size:
+            break
+        left, right = min(left, word.left), max(right, word.right)
+    return right - left
+
+
+def _is_centred(line: Line, before: Line) -> bool:
+    return abs((line.start + line.end) - (before.start + before.end)) < line.size
+
+
+def _starts_high(line: Line) -> bool:
+    first = line.words[0].text.lstrip("“«\"'([")
+    return not first[:1].islower()
+
+
+def _text(line: Line) -> str:
+    return words_text(line.words)
+
+
+def join(lines: Sequence[str], hyphens: Hyphens) -> str:
+    """Return lines as one text: with blanks, except in Chinese and Japanese, in addresses, and at hyphens."""
+    text = lines[0] if lines else ""
+    for line in lines[1:]:
+        if (
+            not text
+            or not line
+            or (_CJK_END.search(text) and _CJK_START.match(line))
+            or ((url := _URL.search(text)) and _goes_on(url[0], line))
+        ):
+            text += line
+        elif text[-1] in "-‐\u00ad" and len(text) > 1 and text[-2].isalnum():
+            text = hyphens.join(text, line)
+        elif text[-1] == "/" and len(text) > 1 and text[-2] != " ":
+            text += line
+        else:
+            text += " " + line
+    return text
+
+
+def _goes_on(url: str, line: str) -> bool:
+    """Return whether an address at the end of a line goes on with the first word of the next."""
+    word = line.split(" ", 1)[0]
+    if url.endswith((")", "]", ">", ",", ";", ".")) and not url.endswith("."):
+        return False
+    return bool(re.search(r"[/._=?%&#~]", word.rstrip(".,;:)"))) or url.endswith(("/", "-", "_", "=", "?"))
