@@ -72,8 +72,12 @@ class Summary:
 def compare(old: Document, new: Document) -> Comparison:
     """Return the lineage between two revisions with the word changes of each link."""
     alignment = align(old.paragraphs, new.paragraphs)
-    changes = tuple(diff_paragraphs(texts(old, link.old), texts(new, link.new)) for link in alignment.links)
-    return Comparison(old, new, alignment, changes)
+    return Comparison(old, new, alignment, changes_of(old, new, alignment))
+
+
+def changes_of(old: Document, new: Document, alignment: Alignment) -> tuple[Changes, ...]:
+    """Return the word changes of each link of a lineage."""
+    return tuple(diff_paragraphs(texts(old, link.old), texts(new, link.new)) for link in alignment.links)
 
 
 def texts(document: Document, indices: Sequence[int]) -> tuple[str, ...]:

@@ -26,6 +26,9 @@ from gcmtext.text.subsequence import longest_common
 from gcmtext.text.tokens import is_character, is_space, is_word, tokens
 
 # How far a change is slid to a better place, in units; and the characters that are read beside it for that.
+VERSION = "diff 1"
+"""Part of the key of every kept comparison: raised whenever the same texts may give other changes."""
+
 _FARTHEST = 100
 _ROOM = 80
 

@@ -1,0 +1,40 @@
+"""The Flask application, put together in an order one can read."""
+
+from flask import Flask
+
+from gcmtext import __version__
+from gcmtext.formats import MAX_BYTES
+from gcmtext.resources import static_dir, templates_dir
+from gcmtext.settings import Settings
+from gcmtext.web import errors, headers, interface, secrets, store
+from gcmtext.web.compare import blueprint as compare
+from gcmtext.web.imports import blueprint as imports
+from gcmtext.web.lineage import blueprint as lineage
+from gcmtext.web.negotiations import blueprint as negotiations
+from gcmtext.web.revisions import blueprint as revisions
+
+BLUEPRINTS = (negotiations, revisions, compare, lineage, imports)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the application over the database that the settings name; its schema must be up to date."""
+    settings = settings or Settings.from_environment()
+    app = Flask("gcmtext", template_folder=str(templates_dir()), static_folder=str(static_dir()))
+    app.config.update(
+        SECRET_KEY=secrets.secret_key(settings),
+        MAX_CONTENT_LENGTH=MAX_BYTES + 2**20,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        WTF_CSRF_TIME_LIMIT=None,
+        GCMTEXT_VERSION=__version__,
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.url_map.strict_slashes = False
+    store.install(app, settings)
+    interface.install(app)
+    headers.install(app)
+    errors.install(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app

@@ -1,0 +1,17 @@
+"""The store: SQLAlchemy models by noun, the engine, and the migrations."""
+
+from gcmtext.db.lineage import Correction, StoredComparison, StoredLineage
+from gcmtext.db.negotiation import Negotiation
+from gcmtext.db.original import Original
+from gcmtext.db.revision import LanguageVersion, Revision, StoredParagraph
+
+__all__ = [
+    "Correction",
+    "LanguageVersion",
+    "Negotiation",
+    "Original",
+    "Revision",
+    "StoredComparison",
+    "StoredLineage",
+    "StoredParagraph",
+]

@@ -1,0 +1,139 @@
+"""The lineage between versions: found once, kept, corrected, composed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gcmtext.db import Correction, LanguageVersion, StoredLineage
+from gcmtext.errors import Conflict, InvalidText
+from gcmtext.services.actor import Actor
+from gcmtext.services.reading import document
+from gcmtext.text.align import VERSION, align
+from gcmtext.text.corrections import Decision, Verb, decide
+from gcmtext.text.model import Alignment, Document, Evidence, Link, LinkKind
+
+
+def find_lineage(
+    session: Session, old: LanguageVersion, new: LanguageVersion, now: datetime
+) -> StoredLineage:
+    """Return the lineage in force between two versions that follow each other.
+
+    That is the one found first, by whatever version of the aligner; if there is none, it is found and stored.
+    """
+    stored = session.scalar(
+        select(StoredLineage)
+        .where(StoredLineage.old_id == old.id, StoredLineage.new_id == new.id)
+        .order_by(StoredLineage.id)
+        .limit(1)
+    )
+    if stored is None:
+        alignment = align(document(session, old).paragraphs, document(session, new).paragraphs)
+        stored = StoredLineage(
+            old_id=old.id,
+            new_id=new.id,
+            algorithm=VERSION,
+            links=[link_to_json(link) for link in alignment.links],
+            found_at=now,
+        )
+        session.add(stored)
+        session.flush()
+    return stored
+
+
+def corrections(session: Session, old: LanguageVersion, new: LanguageVersion) -> Sequence[Correction]:
+    """Return what was decided about the lineage between two versions, oldest first."""
+    return session.scalars(
+        select(Correction)
+        .where(Correction.old_id == old.id, Correction.new_id == new.id)
+        .order_by(Correction.id)
+    ).all()
+
+
+def alignment_of(
+    stored: StoredLineage, decided: Sequence[Correction], old: Document, new: Document
+) -> Alignment:
+    """Return a stored lineage with the decisions about it applied."""
+    found = alignment_from(map(link_from_json, stored.links), old, new)
+    if not decided:
+        return found
+    decisions = [Decision(Verb(c.verb), tuple(c.old), tuple(c.new)) for c in decided]
+    return decide(found, decisions, old.paragraphs, new.paragraphs)
+
+
+def correct(
+    session: Session,
+    actor: Actor,
+    old: LanguageVersion,
+    new: LanguageVersion,
+    decision: Decision,
+    *,
+    reason: str,
+    seen: int,
+    now: datetime,
+) -> Correction:
+    """Store what a person decided about the lineage between two versions that follow each other.
+
+    `seen` is the number of decisions that the person knew of. Raises InvalidText for a decision that cannot
+    be or that nobody signs, Conflict if somebody else has decided meanwhile.
+    """
+    if not actor.name.strip():
+        raise InvalidText("Say who decides: a correction is kept with a name.")
+    before = corrections(session, old, new)
+    if len(before) != seen:
+        raise Conflict(
+            f"{before[-1].by if before else 'Somebody'} has corrected this lineage meanwhile: "
+            "look at it again, then decide."
+        )
+    correction = Correction(
+        old_id=old.id,
+        new_id=new.id,
+        verb=decision.verb.value,
+        old=list(decision.old),
+        new=list(decision.new),
+        by=actor.name.strip(),
+        reason=reason.strip(),
+        at=now,
+    )
+    stored = find_lineage(session, old, new, now)
+    alignment_of(stored, [*before, correction], document(session, old), document(session, new))
+    session.add(correction)
+    session.flush()
+    return correction
+
+
+def alignment_from(links: Iterable[Link], old: Document, new: Document) -> Alignment:
+    """Return an alignment with what its links leave over."""
+    kept = tuple(links)
+    linked_old = {i for link in kept for i in link.old}
+    linked_new = {j for link in kept for j in link.new}
+    return Alignment(
+        kept,
+        tuple(p.index for p in new.paragraphs if p.index not in linked_new),
+        tuple(p.index for p in old.paragraphs if p.index not in linked_old),
+    )
+
+
+def link_to_json(link: Link) -> dict[str, Any]:
+    """Return a link as it is stored."""
+    return {
+        "old": list(link.old),
+        "new": list(link.new),
+        "kind": link.kind.value,
+        "confidence": link.confidence,
+        "evidence": asdict(link.evidence),
+    }
+
+
+def link_from_json(stored: dict[str, Any]) -> Link:
+    """Return a stored link."""
+    return Link(
+        tuple(stored["old"]),
+        tuple(stored["new"]),
+        LinkKind(stored["kind"]),
+        stored["confidence"],
+        Evidence(**stored["evidence"]),
+    )

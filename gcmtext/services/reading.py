@@ -1,0 +1,98 @@
+"""Finding what is stored, and reading it back as values of the text core."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from gcmtext.db import LanguageVersion, Negotiation, Revision, StoredParagraph
+from gcmtext.errors import NotFound
+from gcmtext.text.model import Document, Kind, Notice, Paragraph
+
+
+def negotiations(session: Session) -> Sequence[Negotiation]:
+    """Return all negotiations with their revisions and versions, by title."""
+    return session.scalars(select(Negotiation).options(_WITH_VERSIONS).order_by(Negotiation.title)).all()
+
+
+def negotiation(session: Session, slug: str) -> Negotiation:
+    """Return a negotiation with its revisions and their versions; raise NotFound if there is none."""
+    found = session.scalar(select(Negotiation).options(_WITH_VERSIONS).where(Negotiation.slug == slug))
+    if found is None:
+        raise NotFound(f"There is no negotiation “{slug}”.")
+    return found
+
+
+def revision(negotiation: Negotiation, slug: str) -> Revision:
+    """Return a revision of a negotiation; raise NotFound if there is none."""
+    found = next((r for r in negotiation.revisions if r.slug == slug), None)
+    if found is None:
+        raise NotFound(f"“{negotiation.title}” has no revision “{slug}”.")
+    return found
+
+
+def version(negotiation: Negotiation, revision: Revision, language: str = "") -> LanguageVersion:
+    """Return a revision in a language, by default the working language, else the first it was issued in.
+
+    Raises NotFound if it was not issued in that language.
+    """
+    by_language = {v.language: v for v in revision.versions}
+    if language:
+        if language not in by_language:
+            raise NotFound(f"{revision.name} has not been issued in this language ({language}).")
+        return by_language[language]
+    return by_language.get(negotiation.language) or revision.versions[0]
+
+
+def neighbours(
+    negotiation: Negotiation, revision: Revision, language: str
+) -> tuple[LanguageVersion | None, LanguageVersion | None]:
+    """Return the versions in a language before and after a revision, None where there is none."""
+    chain = versions_in(negotiation, language)
+    before = [v for r, v in chain if r.position < revision.position]
+    after = [v for r, v in chain if r.position > revision.position]
+    return (before[-1] if before else None), (after[0] if after else None)
+
+
+def versions_in(negotiation: Negotiation, language: str) -> list[tuple[Revision, LanguageVersion]]:
+    """Return the revisions that were issued in a language, in their order, with that version."""
+    return [(r, v) for r in negotiation.revisions for v in r.versions if v.language == language]
+
+
+def document(session: Session, version: LanguageVersion) -> Document:
+    """Return a version as a text."""
+    rows = session.execute(
+        select(
+            StoredParagraph.index,
+            StoredParagraph.kind,
+            StoredParagraph.label,
+            StoredParagraph.level,
+            StoredParagraph.text,
+        )
+        .where(StoredParagraph.version_id == version.id)
+        .order_by(StoredParagraph.index)
+    )
+    return Document(
+        title=version.title,
+        language=version.language,
+        paragraphs=tuple(
+            Paragraph(i, Kind(kind), label, level, text) for i, kind, label, level, text in rows
+        ),
+        notices=tuple(Notice(**notice) for notice in version.notices),
+        symbol=version.revision.symbol,
+        revision=version.revision.name,
+        date=version.revision.issued.isoformat() if version.revision.issued else "",
+    )
+
+
+def addresses(session: Session, version: LanguageVersion) -> tuple[str, ...]:
+    """Return the address of each paragraph of a version, in order."""
+    rows = session.scalars(
+        select(StoredParagraph.address)
+        .where(StoredParagraph.version_id == version.id)
+        .order_by(StoredParagraph.index)
+    )
+    return tuple(rows)
+
+
+_WITH_VERSIONS = selectinload(Negotiation.revisions).selectinload(Revision.versions)

@@ -1,0 +1,67 @@
+"""What stands for a paragraph in an address: short, spoken, one of a kind in its text.
+
+"12-bis" for paragraph 12 bis, "12-bis-a-ii" for its sub-paragraph (a) (ii), "objective-7", "pp3" for the
+third preambular paragraph, "note-4" for a footnote, "p45" for the 45th paragraph where there is no better
+name. The last form is understood for every paragraph.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from gcmtext.text.model import Kind, Paragraph
+
+_APART = re.compile(r"[^\w]+")
+_MOST = 60
+
+
+def addresses(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
+    """Return the address of each paragraph, in order; no two are the same.
+
+    The address of a paragraph depends on nothing after it, so that a text that grows at its end keeps them.
+    """
+    taken: set[str] = set()
+    found: list[str] = []
+    above: list[str] = []
+    preambular = 0
+    for paragraph in paragraphs:
+        preambular += paragraph.kind is Kind.PREAMBULAR
+        own = slug(paragraph.label)
+        numbered = paragraph.kind in (Kind.NUMBERED, Kind.SUBPARAGRAPH)
+        if paragraph.kind in (Kind.HEADING, Kind.ANNEX, Kind.TITLE):
+            above = []
+        name = own
+        if numbered:
+            above = [*above[: paragraph.level], *[""] * (paragraph.level - len(above)), own]
+            name = "-".join(part for part in above if part) if own else ""
+        elif paragraph.kind is Kind.PREAMBULAR:
+            name = own or f"pp{preambular}"
+        elif paragraph.kind is Kind.FOOTNOTE:
+            name = f"note-{own}" if own else ""
+        elif paragraph.kind is Kind.TITLE:
+            name = "title"
+        elif paragraph.kind is Kind.HEADING and not own:
+            name = slug(paragraph.text)
+        found.append(_free(name, paragraph.index, taken))
+        taken.add(found[-1])
+    return tuple(found)
+
+
+def slug(text: str) -> str:
+    """Return letters and digits of any script in lower case, joined by hyphens; "" if there are none."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return _APART.sub("-", folded).strip("-")[:_MOST].rstrip("-")
+
+
+def by_index(index: int) -> str:
+    """Return the address that every paragraph has besides its own."""
+    return f"p{index + 1}"
+
+
+def _free(name: str, index: int, taken: set[str]) -> str:
+    if not name or re.fullmatch(r"p\d+", name):
+        return by_index(index)
+    if name not in taken:
+        return name
+    numbered = (f"{name}~{n}" for n in range(2, len(taken) + 3))
+    return next(other for other in numbered if other not in taken)

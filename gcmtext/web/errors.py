@@ -1,0 +1,46 @@
+"""What is refused, as a page or as JSON: the sentence of the error with a fitting status."""
+
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from gcmtext.errors import Closed, Conflict, GcmtextError, InvalidText, NotAllowed, NotFound
+from gcmtext.formats import MAX_BYTES
+
+STATUS: dict[type[GcmtextError], int] = {
+    NotFound: 404,
+    NotAllowed: 403,
+    Conflict: 409,
+    Closed: 409,
+    InvalidText: 422,
+}
+
+
+def install(app: Flask) -> None:
+    """Turn our own errors and those of HTTP into pages."""
+    app.register_error_handler(GcmtextError, _ours)
+    app.register_error_handler(HTTPException, _http)
+
+
+def status_of(error: GcmtextError) -> int:
+    """Return the HTTP status that fits an error."""
+    return STATUS.get(type(error), 400)
+
+
+def _ours(error: GcmtextError) -> ResponseReturnValue:
+    return _answer(status_of(error), str(error))
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, RequestEntityTooLarge):
+        return _answer(413, f"The file is larger than the {MAX_BYTES // 2**20} MB that are read.")
+    status = error.code or 500
+    if status == 404:
+        return _answer(404, "There is nothing at this address.")
+    return _answer(status, error.description or "The request cannot be answered.")
+
+
+def _answer(status: int, sentence: str) -> ResponseReturnValue:
+    if request.path.endswith(".json"):
+        return jsonify(error=sentence), status
+    return render_template("error.html", status=status, sentence=sentence), status

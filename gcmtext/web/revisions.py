@@ -1,0 +1,5 @@
+"""A revision and its paragraphs."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("revisions", __name__)
