@@ -60,6 +60,7 @@ def tell(comparison: Comparison) -> Iterator[Told]:
         if held and not _is_new(told):
             yield from _continued(held)
             held = []
+            told = _apart(told)
         if held or (told.mark == Fate.KEPT and _ends_new(told)):
             held.append(told)
         else:
@@ -87,6 +88,16 @@ def _continued(held: Sequence[Told]) -> Iterator[Told]:
     yield replace(held[0], mark=Fate.INSERTED, was_like=None)
     yield from held[1:-1]
     yield replace(held[-1], mark=Fate.KEPT, was_like=held[0].was_like)
+
+
+def _apart(told: Told) -> Told:
+    """Return a paragraph that follows new words; if it arrives with new words, they arrive with it.
+
+    LibreOffice would take the words on both sides of the mark between them for one insertion.
+    """
+    if told.mark != Fate.ARRIVED:
+        return told
+    return replace(told, runs=_joined([Run(Fate.ARRIVED, told.runs[0].text), *told.runs[1:]]))
 
 
 def _told(comparison: Comparison) -> Iterator[Told]:
@@ -139,14 +150,17 @@ def _arrived(comparison: Comparison, link: int, move: str) -> Told:
 
 
 def _moved(runs: Iterable[Run], fate: Fate) -> tuple[Run, ...]:
-    """Return the runs of a paragraph that moves, neighbours of one fate as one.
+    """Return the runs of a paragraph that moves.
 
     The last words move with the mark, whether or not they were edited: where the two differ, LibreOffice
     leaves an empty paragraph behind.
     """
     moved = [Run(fate, run.text) if run.fate == Fate.KEPT else run for run in runs]
-    moved[-1] = Run(fate, moved[-1].text)
-    together = groupby(moved, lambda run: run.fate)
+    return _joined([*moved[:-1], Run(fate, moved[-1].text)])
+
+
+def _joined(runs: Iterable[Run]) -> tuple[Run, ...]:
+    together = groupby(runs, lambda run: run.fate)
     return tuple(Run(fate, "".join(run.text for run in stretch)) for fate, stretch in together)
 
 
