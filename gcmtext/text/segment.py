@@ -26,7 +26,10 @@ from gcmtext.text.normalise import clean
 _RAISED = re.compile(r"(?:\^\{?(?P<caret>[\d*]+(?:, ?[\d*]+)*)\}?|(?P<raised>[¹²³⁰⁴⁵⁶⁷⁸⁹]+))\s?(?=\S)")
 _RAISED_DIGITS = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 _ENDS_SENTENCE = re.compile(r"[.,;:!?…。，；：、؛،؟](?:[\"'”’»)\]）」』]*)$")
-_ENDS_COMMA = re.compile(r"[,，،](?:\s?(?:and|et|y|e|и))?[\"'”’»\]]*$")
+# General Assembly resolutions end their preambular paragraphs with commas, those of the World Health
+# Assembly with semicolons.
+_ENDS_CLAUSE = re.compile(r"[,;，；،؛](?:\s?(?:and|et|y|e|и))?[\"'”’»\]]*$")
+_ENDS_COMMA = re.compile(r"[,，،]$")
 _ENDS_COLON = re.compile(r"[:：][\"'”’»\]]*$")
 _STARTS_LIKE_HEADING = re.compile(r"[\[(“\"«¿]*[^\W\d_]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -42,6 +45,7 @@ _ANNEX = re.compile(
 _PREAMBLE = re.compile(r"(?:preamble|préambule|preámbulo|преамбула|(?:ال)?ديباجة|序言)$", re.I)
 _ORGANS = re.compile(
     r"(?:the (?:general assembly|security council|human rights council|economic and social council)"
+    r"|the (?:[\w-]+ )?world health assembly"
     r"|l[’']assemblée générale|le conseil .{4,40}|la asamblea general|el consejo .{4,40}"
     r"|генеральная ассамблея|совет .{4,60}"
     r"|(?:إن )?(?:الجمعية العامة|مجلس .{4,40}|المجلس .{4,40})"
@@ -110,6 +114,10 @@ class _Item:
     def length(self) -> int:
         """The number of words; two Chinese characters count as one."""
         return len(self.rest.split()) + len(_CJK.findall(self.rest)) // 2
+
+    @property
+    def ends_clause(self) -> bool:
+        return bool(_ENDS_CLAUSE.search(self.rest))
 
     @property
     def ends_comma(self) -> bool:
@@ -336,7 +344,7 @@ def _formula_places(items: Sequence[_Item]) -> frozenset[int]:
             item.is_plain and item.length <= _FORMULA_WORDS and _SPEAKER.match(item.text) and item.ends_comma
         ):
             after = next((other for other in items[place + 1 : place + 2]), None)
-            if after is not None and after.is_plain and after.ends_comma:
+            if after is not None and after.is_plain and after.ends_clause:
                 found.add(place)
     return frozenset(found)
 
@@ -353,15 +361,15 @@ def _preamble_places(items: Sequence[_Item], formulas: frozenset[int]) -> dict[i
         starts = {-1}
     for start in starts:
         zone = _zone(items, start)
-        commas = [i for i in zone if items[i].ends_comma]
-        last = commas[-1] if commas else start
+        clauses = [i for i in zone if items[i].ends_clause]
+        last = clauses[-1] if clauses else start
         numbered = bool(zone) and zone[-1] + 1 < len(items) and items[zone[-1] + 1].label is not None
         for place in zone:
             item = items[place]
             if not item.is_plain or place in formulas:
                 continue
             if start == -1:
-                if item.ends_comma and item.length > 2:
+                if item.ends_clause and item.length > 2:
                     kinds[place] = Kind.PREAMBULAR
             elif (
                 place <= last
