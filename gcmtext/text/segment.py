@@ -180,7 +180,7 @@ class _Segmenter:
         self._labels = [item.label for item in items]
         self._title = _title_place(items, title)
         self._formulas = _formula_places(items)
-        self._preamble = _preamble_places(items, self._formulas)
+        self._preamble = _preamble_places(items, self._formulas, self._title)
         self._open: Open = ()
         self._headings: tuple[str, ...] = ()
         self._last: Paragraph | None = None
@@ -349,37 +349,38 @@ def _formula_places(items: Sequence[_Item]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _preamble_places(items: Sequence[_Item], formulas: frozenset[int]) -> dict[int, Kind]:
-    """Return which unlabelled items are preambular, and which operative (a resolution with one operative
-    paragraph does not number it).
+def _preamble_places(items: Sequence[_Item], formulas: frozenset[int], title: int | None) -> dict[int, Kind]:
+    """Return which unlabelled items are preambular, and which operative.
 
-    A preamble runs from a formula, or from a heading that says so, to the first number or heading.
+    A preamble runs from a formula, from a heading that says so or, without either, from the title, to the
+    first number or heading.
     """
+    headed = [place for place, item in enumerate(items) if _PREAMBLE.match(item.rest)]
     kinds: dict[int, Kind] = {}
-    starts = set(formulas) | {i for i, item in enumerate(items) if _PREAMBLE.match(item.rest)}
-    if not starts:
-        starts = {-1}
-    for start in starts:
-        zone = _zone(items, start)
-        clauses = [i for i in zone if items[i].ends_clause]
-        last = clauses[-1] if clauses else start
-        numbered = bool(zone) and zone[-1] + 1 < len(items) and items[zone[-1] + 1].label is not None
-        for place in zone:
-            item = items[place]
-            if not item.is_plain or place in formulas:
-                continue
-            if start == -1:
-                if item.ends_clause and item.length > 2:
-                    kinds[place] = Kind.PREAMBULAR
-            elif (
-                place <= last
-                or (start not in formulas and item.ends_sentence)
-                or (numbered and item.ends_sentence)
-            ):
-                kinds[place] = Kind.PREAMBULAR
-            elif item.ends_sentence:
-                kinds[place] = Kind.NUMBERED
-    return kinds
+    for start in formulas:
+        kinds |= _after_formula(items, start)
+    for start in headed:
+        kinds |= {place: Kind.PREAMBULAR for place in _zone(items, start) if items[place].ends_sentence}
+    if not kinds:
+        zone = _zone(items, -1 if title is None else title)
+        kinds = {i: Kind.PREAMBULAR for i in zone if items[i].ends_clause and items[i].length > 2}
+    return {place: kind for place, kind in kinds.items() if items[place].is_plain and place not in formulas}
+
+
+def _after_formula(items: Sequence[_Item], formula: int) -> dict[int, Kind]:
+    """Return the kinds of the items between a formula and the first number or heading.
+
+    A resolution with one operative paragraph does not number it: it is the sentence after the last clause.
+    """
+    zone = _zone(items, formula)
+    after = zone[-1] + 1 if zone else formula + 1
+    numbered = after < len(items) and items[after].label is not None
+    last = max((place for place in zone if items[place].ends_clause), default=formula)
+    return {
+        place: Kind.PREAMBULAR if place <= last or numbered else Kind.NUMBERED
+        for place in zone
+        if place <= last or items[place].ends_sentence
+    }
 
 
 def _zone(items: Sequence[_Item], start: int) -> list[int]:
