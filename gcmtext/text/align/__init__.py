@@ -20,6 +20,9 @@ from gcmtext.text.align.matching import link_similar
 from gcmtext.text.align.moves import in_order
 from gcmtext.text.model import Alignment, Evidence, Link, LinkKind, Paragraph
 
+VERSION = "align 1"
+"""Stored with every lineage: raised whenever the same texts may give other links than before."""
+
 _SURE_VOTES = 1.4  # from two neighbours at least
 
 
@@ -33,6 +36,7 @@ def align(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Alignment:
     old_side, new_side = read_sides(old, new)
     groups = Groups.none(len(old), len(new))
     exact.link_unique(old_side, new_side, groups)
+    exact.link_ends(old_side, new_side, groups)
     exact.link_repeated(old_side, new_side, groups, least=_SURE_VOTES)
     features = link_similar(old_side, new_side, groups)
     exact.grow(old_side, new_side, groups)

@@ -11,12 +11,16 @@ from typing import NamedTuple
 
 
 class PairEvidence(NamedTuple):
-    """What speaks for a link of one old to one new paragraph.
+    """What speaks for a link of one old to one new paragraph, each figure from 0 to 1 but for the logarithms.
 
-    dice, words: similarity of all features, and of the words alone. contained: the larger share of one that
-    stands in the other. shared: log of the weight shared. length: log of the words of the shorter.
-    margin: by how much dice is above that of the best other candidate for either. before, after: whether the
-    nearest linked paragraphs are linked to each other. kind: whether both are the same kind of paragraph.
+    one: 1. dice, words: similarity of all features, and of the words alone.
+    contained: the larger share of one that stands in the other.
+    shared: log of what is shared, counted in features that stand nowhere else.
+    margin: by how much dice is above that of the best other candidate for either.
+    before, after: whether the nearest linked paragraphs are linked to each other.
+    kind: whether both are the same kind of paragraph.
+    length: log of the words of the shorter.
+    alone: 1 if these two alone stand unlinked between linked ones, less the more there are, else 0.
     """
 
     one: float
@@ -29,15 +33,19 @@ class PairEvidence(NamedTuple):
     after: float
     kind: float
     length: float
+    alone: float
 
 
 class PartEvidence(NamedTuple):
-    """What speaks for one more part of a split or a merger.
+    """What speaks for one more part of a split or a merger, each figure from 0 to 1 but for the logarithm.
 
-    contained: share of the part that stands in the whole. residual: the same, without what other parts of it
-    hold. explained: share of what the other parts leave unexplained. missing: share of the whole that they
-    leave. adjacent: whether the part stands beside another. margin: by how much `contained` is above the
-    similarity of the best candidate for a link of its own. shared: log of the weight of the residual.
+    one: 1. contained: share of the part that stands in the whole.
+    residual: the same, without what the known parts hold.
+    explained: share of what the known parts leave of the whole that this one holds.
+    missing: share of the whole that the known parts leave.
+    adjacent: whether the part stands beside a known one (up to 1.5).
+    margin: by how much `contained` is above the similarity of the best candidate for a link of its own.
+    shared: log of the residual, counted in features that stand nowhere else.
     """
 
     one: float
@@ -50,8 +58,8 @@ class PartEvidence(NamedTuple):
     shared: float
 
 
-ONE_TO_ONE = PairEvidence(-8.36, -11.21, 1.18, 5.29, 4.41, 9.73, 2.62, 2.41, 2.02, -3.84)
-PART = PartEvidence(-11.43, 1.53, 5.34, 2.91, 3.63, 3.45, 4.43, 0.62)
+ONE_TO_ONE = PairEvidence(-2.66, -5.33, -0.03, 3.95, 5.62, 9.22, 1.99, 2.22, 3.21, -4.54, 1.5)
+PART = PartEvidence(-11.07, -0.98, 5.06, 2.42, 2.96, 2.83, 8.69, 1.48)
 
 
 def probability(coefficients: Sequence[float], evidence: Sequence[float]) -> float:

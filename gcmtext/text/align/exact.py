@@ -6,6 +6,7 @@ from gcmtext.text.align.features import Side
 from gcmtext.text.align.groups import NONE, Groups
 
 _WINDOW = 5
+_CERTAIN, _SURE, _BY_ORDER, _DOUBTFUL = 0.999, 0.99, 0.95, 0.5
 
 
 def link_unique(old: Side, new: Side, groups: Groups) -> None:
@@ -13,17 +14,25 @@ def link_unique(old: Side, new: Side, groups: Groups) -> None:
     place_old, place_new = _unique(old.key), _unique(new.key)
     for key, i in place_old.items():
         if key in place_new:
-            groups.link(i, place_new[key], 0.999, 0.0)
+            groups.link(i, place_new[key], _CERTAIN, 0.0)
+
+
+def link_ends(old: Side, new: Side, groups: Groups) -> None:
+    """Link the equal paragraphs with which both texts begin, then those with which they end."""
+    _run([(-1, -1)], 1, old, new, groups, _SURE)
+    _run([(len(old), len(new))], -1, old, new, groups, _SURE)
 
 
 def grow(old: Side, new: Side, groups: Groups) -> None:
     """Link equal texts that follow, or are followed by, paragraphs linked to each other, again and again."""
     starts = sorted((group.old[0], group.new[0]) for group in groups.all)
-    _run([(-1, -1), *starts], 1, old, new, groups)
-    _run([(len(old), len(new)), *reversed(starts)], -1, old, new, groups)
+    _run(starts, 1, old, new, groups, _BY_ORDER)
+    _run(starts[::-1], -1, old, new, groups, _BY_ORDER)
 
 
-def _run(starts: list[tuple[int, int]], step: int, old: Side, new: Side, groups: Groups) -> None:
+def _run(
+    starts: list[tuple[int, int]], step: int, old: Side, new: Side, groups: Groups, score: float
+) -> None:
     for start in starts:
         i, j = start[0] + step, start[1] + step
         while (
@@ -32,42 +41,42 @@ def _run(starts: list[tuple[int, int]], step: int, old: Side, new: Side, groups:
             and old.key[i] == new.key[j]
             and groups.of_old[i] == NONE == groups.of_new[j]
         ):
-            groups.link(i, j, 0.99, 1.0)
+            groups.link(i, j, score, 1.0)
             i, j = i + step, j + step
 
 
 def link_repeated(old: Side, new: Side, groups: Groups, least: float = 0.0) -> None:
     """Link equal texts that stand several times, where linked paragraphs around both agree.
 
-    Every linked paragraph within five places votes for the place at the same distance from its partner, the
-    nearer the more; the most votes are heard first, and fewer than `least` not at all.
+    Every linked paragraph within five places, and either end of the text, votes for the place at the same
+    distance from its partner, the nearer the more; the most votes are heard first, and fewer than `least` not
+    at all. A chapeau in the midst of what is gone does not become one in the midst of what is new.
     """
-    open_places: defaultdict[int, set[int]] = defaultdict(set)
+    places: defaultdict[int, set[int]] = defaultdict(set)
     for j, key in enumerate(new.key):
         if groups.of_new[j] == NONE:
-            open_places[key].add(j)
+            places[key].add(j)
+    old_beside = set(_beside_linked(old.key, groups.of_old))
+    new_beside = set(_beside_linked(new.key, groups.of_new))
     votes = [
         (-vote, abs(i - j), i, j)
         for i, key in enumerate(old.key)
-        if groups.of_old[i] == NONE and key in open_places
-        for j, vote in _votes(i, open_places[key], groups).items()
-        if vote >= least
+        if groups.of_old[i] == NONE and key in places
+        for j, vote in _votes(i, places[key], groups).items()
+        if vote >= least and (i in old_beside or j in new_beside)
     ]
     for vote, _, i, j in sorted(votes):
-        groups.link(i, j, min(0.99, 0.7 - vote / 5), 1.0)
+        groups.link(i, j, min(_SURE, 0.7 - vote / 5), 1.0)
 
 
 def link_rest(old: Side, new: Side, groups: Groups) -> None:
-    """Link what is left of equal texts, in order, unless nothing beside either copy is linked.
-
-    A chapeau in the midst of what is gone is gone with it, and does not become that of a new section.
-    """
+    """Link what is left of equal texts, in order, unless nothing beside either copy is linked."""
     places: defaultdict[int, deque[int]] = defaultdict(deque)
     for j in _beside_linked(new.key, groups.of_new):
         places[new.key[j]].append(j)
     for i in _beside_linked(old.key, groups.of_old):
         if places[old.key[i]]:
-            groups.link(i, places[old.key[i]].popleft(), 0.5, 1.0)
+            groups.link(i, places[old.key[i]].popleft(), _DOUBTFUL, 1.0)
 
 
 def _beside_linked(keys: list[int], of: list[int]) -> list[int]:
@@ -88,12 +97,20 @@ def _votes(i: int, places: set[int], groups: Groups) -> dict[int, float]:
     votes: defaultdict[int, float] = defaultdict(float)
     for distance in range(1, _WINDOW + 1):
         for x in (i - distance, i + distance):
-            if 0 <= x < len(groups.of_old) and groups.of_old[x] != NONE:
-                for y in groups.all[groups.of_old[x]].new:
-                    for j in (y + i - x - 1, y + i - x, y + i - x + 1):
-                        if j in places:
-                            votes[j] += (1.0 if j - y == i - x else 0.5) / distance
+            for y in _partners(x, groups):
+                for j in (y + i - x - 1, y + i - x, y + i - x + 1):
+                    if j in places:
+                        votes[j] += (1.0 if j - y == i - x else 0.5) / distance
     return votes
+
+
+def _partners(x: int, groups: Groups) -> list[int]:
+    """Return the new paragraphs of an old one; the ends of the texts are partners."""
+    if 0 <= x < len(groups.of_old):
+        return groups.all[groups.of_old[x]].new if groups.of_old[x] != NONE else []
+    if x == -1:
+        return [-1]
+    return [len(groups.of_new)] if x == len(groups.of_old) else []
 
 
 def _unique(keys: list[int]) -> dict[int, int]:

@@ -42,7 +42,7 @@ class Similarity:
 
     kept: share of the old features that stand in the new paragraph. drawn: share of the new ones that stand
     in the old. dice: their harmonic mean (Dice's coefficient). words: the same of the words alone.
-    shared: weight of all that is shared, in nats.
+    shared: weight of all that is shared, in features that stand in one paragraph only.
     """
 
     kept: float
@@ -58,7 +58,7 @@ _NOTHING = Similarity(0.0, 0.0, 0.0, 0.0, 0.0)
 class Features:
     """The features of chosen paragraphs of two texts.
 
-    count: how many of the chosen paragraphs hold a feature. weight: of each feature, in nats.
+    weight: of each feature, in nats. rarest: of a feature that stands in one paragraph only.
     """
 
     def __init__(self, old: Side, new: Side, chosen_old: Sequence[int], chosen_new: Sequence[int]) -> None:
@@ -69,13 +69,14 @@ class Features:
         self._vocabulary = vocabulary = len(in_paragraphs)
         sets_old = {i: _features(old.words[i], vocabulary) for i in chosen_old}
         sets_new = {j: _features(new.words[j], vocabulary) for j in chosen_new}
-        self.count: Counter[int] = Counter()
+        count: Counter[int] = Counter()
         for sets in (sets_old, sets_new):
             for features in sets.values():
-                self.count.update(features)
+                count.update(features)
         total = len(old) + len(new)
+        self.rarest = log(1 + total)
         weight_of = [0.0, *(log(1 + total / n) for n in range(1, total + 1))]
-        self.weight = {f: weight_of[in_paragraphs[f] if f < vocabulary else n] for f, n in self.count.items()}
+        self.weight = {f: weight_of[in_paragraphs[f] if f < vocabulary else n] for f, n in count.items()}
         self.old = self._half(old, sets_old)
         self.new = self._half(new, sets_new)
         self._known: dict[tuple[int, int], Similarity] = {}
@@ -107,7 +108,7 @@ class Features:
             drawn=shared / new,
             dice=2 * shared / (old + new),
             words=2 * words / (self.old.words_weight[i] + self.new.words_weight[j]),
-            shared=shared,
+            shared=shared / self.rarest,
         )
 
 

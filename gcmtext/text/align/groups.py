@@ -1,6 +1,7 @@
 """The links found so far: which paragraphs of both texts belong together, and what stands around each."""
 
 from dataclasses import dataclass, field
+from itertools import groupby
 
 NONE = -1
 _BEGIN, _END = -2, -3
@@ -63,16 +64,18 @@ class Groups:
 class Surroundings:
     """For each paragraph the groups of the nearest linked ones before and after it, nearest first.
 
-    The beginning and the end of both texts count as linked.
+    The beginning and the end of both texts count as linked. gap: for each unlinked one how many stand
+    unlinked between the nearest linked ones, itself included; 0 for the linked.
     """
 
     before: list[tuple[int, ...]]
     after: list[tuple[int, ...]]
+    gap: list[int]
 
 
 def surroundings(of: list[int]) -> Surroundings:
     """Return what stands around each paragraph of a side, given the group of each."""
-    return Surroundings(_nearest(of, _BEGIN), _nearest(of[::-1], _END)[::-1])
+    return Surroundings(_nearest(of, _BEGIN), _nearest(of[::-1], _END)[::-1], _gaps(of))
 
 
 def _nearest(of: list[int], edge: int) -> list[tuple[int, ...]]:
@@ -83,6 +86,14 @@ def _nearest(of: list[int], edge: int) -> list[tuple[int, ...]]:
         if group not in (NONE, seen[0]):
             seen = (group, *seen[: _REACH - 1])
     return nearest
+
+
+def _gaps(of: list[int]) -> list[int]:
+    gap: list[int] = []
+    for linked, run in groupby(group != NONE for group in of):
+        length = len(list(run))
+        gap += [0 if linked else length] * length
+    return gap
 
 
 def agreement(one: tuple[int, ...], other: tuple[int, ...]) -> float:

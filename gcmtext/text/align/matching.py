@@ -3,6 +3,7 @@
 Each round knows more of what stands around a paragraph, and asks for less.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 from gcmtext.text.align import candidates
@@ -14,7 +15,8 @@ from gcmtext.text.align.parts import part_probability
 
 _FIRST_LOOK = 2
 _FIRST_COMMON, _COMMON = 12, 40  # a feature of more paragraphs tells little, and costs much
-_ROUNDS = (0.85, 0.5)
+_FIRST_LEAST = 0.97
+_ROUNDS = (0.9, 0.5)
 
 _PAIR, _SPLIT, _MERGER = range(3)
 _Pairs = set[tuple[int, int]]
@@ -27,7 +29,7 @@ def link_similar(old: Side, new: Side, groups: Groups) -> Features:
     features = Features(old, new, olds, news)
     among_all = candidates.by_shared_features(features, olds, news, _FIRST_COMMON)
     context = Context(old, new, features, surroundings(groups.of_old), surroundings(groups.of_new))
-    _settle(among_all.pairs(olds, news, _FIRST_LOOK), set(), 0.95, groups, context)
+    _settle(among_all.pairs(olds, news, _FIRST_LOOK), set(), _FIRST_LEAST, groups, context)
     olds, news = _unlinked(groups.of_old), _unlinked(groups.of_new)
     among_rest = candidates.by_shared_features(features, olds, news, _COMMON)
     found = among_all.pairs(olds, news) | among_rest.pairs(olds, news)
@@ -65,14 +67,26 @@ def _beside(groups: Groups, context: Context) -> _Pairs:
     return pairs
 
 
+def _unreserved(
+    old_keys: list[int], of_old: list[int], new_keys: list[int], of_new: list[int]
+) -> tuple[set[int], set[int]]:
+    """Return the unlinked paragraphs of both sides, but those for each of which an equal one is left."""
+    olds, news = _unlinked(of_old), _unlinked(of_new)
+    old_count, new_count = Counter(old_keys[i] for i in olds), Counter(new_keys[j] for j in news)
+    return (
+        {i for i in olds if old_count[old_keys[i]] > new_count[old_keys[i]]},
+        {j for j in news if new_count[new_keys[j]] > old_count[new_keys[j]]},
+    )
+
+
 def _settle(pairs: _Pairs, beside: _Pairs, least: float, groups: Groups, context: Context) -> None:
     """Link what is at least so probable, the most probable first."""
-    old_key, new_key = context.old.key, context.new.key
-    unlinked = {
-        (i, j) for i, j in pairs if groups.of_old[i] == NONE == groups.of_new[j] and old_key[i] != new_key[j]
-    }
+    old, new = _unreserved(context.old.key, groups.of_old, context.new.key, groups.of_new)
+    unlinked = {(i, j) for i, j in pairs if i in old and j in new}
     half_linked = [
-        (i, j) for i, j in pairs | beside if (groups.of_old[i] == NONE) != (groups.of_new[j] == NONE)
+        (i, j)
+        for i, j in pairs | beside
+        if (i in old and groups.of_new[j] != NONE) or (j in new and groups.of_old[i] != NONE)
     ]
     rivals = Rivals(context.features, unlinked)
     proposals = [

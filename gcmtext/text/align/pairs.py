@@ -67,9 +67,17 @@ def pair_probability(i: int, j: int, rival: float, context: Context) -> float:
         before=agreement(context.around_old.before[i], context.around_new.before[j]),
         after=agreement(context.around_old.after[i], context.around_new.after[j]),
         kind=_alike(context.old.paragraphs[i].kind, context.new.paragraphs[j].kind),
+        alone=_alone(i, j, context),
         length=log1p(min(len(context.old.words[i]), len(context.new.words[j]))),
     )
     return probability(ONE_TO_ONE, evidence)
+
+
+def _alone(i: int, j: int, context: Context) -> float:
+    old, new = context.around_old, context.around_new
+    if old.before[i][0] != new.before[j][0] or old.after[i][0] != new.after[j][0]:
+        return 0.0
+    return 1 / max(old.gap[i], new.gap[j])
 
 
 def _alike(one: Kind, other: Kind) -> float:

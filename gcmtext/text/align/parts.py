@@ -45,7 +45,7 @@ def part_probability(
         missing=missing_weight / wholes.weight[whole],
         adjacent=_adjacent(part, others, group, around),
         margin=contained - rival,
-        shared=log1p(free),
+        shared=log1p(free / features.rarest),
     )
     return probability(PART, evidence)
 
