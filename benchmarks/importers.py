@@ -13,7 +13,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 from xml.etree import ElementTree
@@ -398,7 +398,10 @@ def _akoma_ntoso(corpus: Path) -> list[Score]:
         document = _read(xml)
         if document is not None:
             plain = (xml.parents[1] / f"{xml.stem}.txt").read_text(encoding="utf-8")
-            read = _notes_last(_from_title(document.paragraphs))
+            read = [
+                replace(p, label="") if p.kind is Kind.FOOTNOTE else p
+                for p in _notes_last(_from_title(document.paragraphs))
+            ]
             scores.append(score(xml.name, read, plain_text(plain)))
     return scores
 
@@ -406,28 +409,33 @@ def _akoma_ntoso(corpus: Path) -> list[Score]:
 def plain_text(text: str) -> list[Paragraph]:
     """Return the paragraphs of a resolution in the plain form of the corpus.
 
-    The form says what is a heading or a footnote and prints labels; kinds of the rest follow from the labels,
-    and before the first of them from a comma at the end.
+    The form gives the symbol before the title, marks annexes, footnotes (without their numbers) and some
+    headings, and prints labels. What it does not say follows from the form of a block: a comma at its end
+    before the first label makes it preambular, no stop at its end a heading.
     """
     first, _, *blocks = text.strip().split("\n\n")
-    found = [Paragraph(0, Kind.TITLE, "", 0, first.split("  ", 1)[1])]
+    symbol, title = first.split("  ", 1)
+    found = [Paragraph(0, Kind.TITLE, symbol.rpartition("RES/")[2], 0, title)]
     notes = body = False
-    for block in blocks:
-        block = " ".join(block.split())
+    for block in (" ".join(block.split()) for block in blocks):
         if block == "# Footnotes":
             notes = True
-        elif notes:
-            note = str(sum(p.kind is Kind.FOOTNOTE for p in found) + 1)
-            found.append(Paragraph(len(found), Kind.FOOTNOTE, note, 0, block))
-        elif block.startswith("# "):
-            kind = Kind.ANNEX if block.startswith("# Annex") else Kind.HEADING
-            found.append(Paragraph(len(found), kind, "", 1, block[2:]))
-        elif label := re.match(r"(\d+)\. (.+)|(\(\w+\)) (.+)", block):
+            continue
+        plain = block.removeprefix("# ")
+        kind, label, level, words = Kind.TEXT, "", 0, plain
+        if notes:
+            kind = Kind.FOOTNOTE
+        elif plain == "Annex":
+            kind, level = Kind.ANNEX, 1
+        elif plain == "The General Assembly":
+            kind = Kind.CHAPEAU
+        elif labelled := re.match(r"(\d+)\. (.+)|(\(\w+\)) (.+)", plain):
             body = True
-            kind, level = (Kind.NUMBERED, 0) if label[1] else (Kind.SUBPARAGRAPH, 1)
-            found.append(Paragraph(len(found), kind, label[1] or label[3], level, label[2] or label[4]))
-        elif not body and block.endswith(","):
-            found.append(Paragraph(len(found), Kind.PREAMBULAR, "", 0, block))
-        else:
-            found.append(Paragraph(len(found), Kind.TEXT, "", 0, block))
+            kind, level = (Kind.NUMBERED, 0) if labelled[1] else (Kind.SUBPARAGRAPH, 1)
+            label, words = labelled[1] or labelled[3], labelled[2] or labelled[4]
+        elif plain != block or (body and plain[-1] not in ".;,:"):
+            kind, level = Kind.HEADING, 1
+        elif not body and plain.endswith(","):
+            kind = Kind.PREAMBULAR
+        found.append(Paragraph(len(found), kind, label, level, words))
     return found

@@ -2,7 +2,8 @@
 
 Every figure is of a process of its own. CPU seconds of Python methods are of the work alone: the start of
 Python and the loading of the paragraphs are apart; of other programs they are of the whole process. Memory is
-the peak of the whole process. At the smallest size the best of RUNS is given. Every tool has LIMIT seconds of CPU and MEMORY of address space.
+the peak of the whole process. At the smallest size the best of RUNS is given. Every tool has LIMIT seconds of
+CPU and MEMORY bytes of address space.
 """
 
 import json

@@ -94,19 +94,21 @@ h|_Title_ h|_Symbol_
 
 def test_plain_text_says_what_is_a_heading_a_label_or_a_footnote() -> None:
     blocks = (
-        "A/1  On wells",
+        "A/RES/80/1  On wells",
         "[2030-01-02]",
         "The Assembly,",
         "1. Decides:",
         "(a) To dig;",
+        "Ways and means",
         "# Footnotes",
         "See A/2.",
     )
     read = [(p.kind, p.label, p.text) for p in plain_text("\n\n".join(blocks))]
     assert read == [
-        (Kind.TITLE, "", "On wells"),
+        (Kind.TITLE, "80/1", "On wells"),
         (Kind.PREAMBULAR, "", "The Assembly,"),
         (Kind.NUMBERED, "1", "Decides:"),
         (Kind.SUBPARAGRAPH, "(a)", "To dig;"),
-        (Kind.FOOTNOTE, "1", "See A/2."),
+        (Kind.HEADING, "", "Ways and means"),
+        (Kind.FOOTNOTE, "", "See A/2."),
     ]
