@@ -28,6 +28,10 @@ class Enumeration:
         return dotted or (self.form in _PARAGRAPH_FORMS and self.reading.numbering in _PARAGRAPH_NUMBERINGS)
 
 
+# How many items may be missing before a label that could begin an enumeration, for it to continue one still:
+# "(i)" after "(f)" is the ninth letter, and (g) and (h) are gone.
+_MISSING = 3
+
 Open = tuple[Enumeration, ...]
 
 
@@ -52,20 +56,22 @@ def enter(enumerations: Open, label: Label, depth: int, following: Sequence[Labe
     """
     first = next((r for r in label.readings if r.value == 1), None)
     running = [
-        (place, reading)
+        (place, reading, reading.value - enumerations[place].reading.value)
         for place in reversed(range(len(enumerations)))
         for reading in label.readings
         if enumerations[place].form == label.form
         and enumerations[place].reading.numbering is reading.numbering
     ]
-    for place, reading in running:
-        step = reading.value - enumerations[place].reading.value
-        if (step == 1 or (label.suffix and step == 0)) and not (first and _begins(label, first, following)):
-            return (*enumerations[:place], Enumeration(label.form, reading, depth))
+    ambiguous = first is not None and len(label.readings) > 1
+    if not (first and ambiguous and _begins(label, first, following)):
+        farthest = _MISSING + 1 if ambiguous else 1
+        for place, reading, step in running:
+            if (label.suffix and step == 0) or (step >= 1 and reading != first and step <= farthest):
+                return (*enumerations[:place], Enumeration(label.form, reading, depth))
     if first:
         return _begin(enumerations, Enumeration(label.form, first, depth))
     if running:
-        place, reading = min(running, key=lambda r: _gap(enumerations[r[0]].reading.value, r[1].value))
+        place, reading, _ = min(running, key=lambda r: (r[2] <= 0, abs(r[2])))
         return (*enumerations[:place], Enumeration(label.form, reading, depth))
     return _begin(enumerations, Enumeration(label.form, label.readings[0], depth))
 
@@ -83,12 +89,5 @@ def _begin(enumerations: Open, new: Enumeration) -> Open:
 
 def _begins(label: Label, first: Reading, following: Sequence[Label]) -> bool:
     """Whether the next label of the same form is the second item after this one as the first."""
-    if len(label.readings) == 1:
-        return False
     after = next((other for other in following if other.form == label.form), None)
     return after is not None and Reading(first.numbering, 2) in after.readings
-
-
-def _gap(last: int, value: int) -> tuple[bool, int]:
-    """Sort small steps forward first, then steps back."""
-    return value <= last, abs(value - last)

@@ -108,7 +108,9 @@ _PATTERNS = (
     re.compile(
         rf"{_OPENING}(?P<head>(?:PP|OP)\s?)(?P<count>\d{{1,3}}){_TAIL}(?P<tail>\s?[.:)–—-]|(?=\s|$))", re.I
     ),
-    # (a), (12), (iv) bis; （一）
+    # (a) bis
+    re.compile(rf"{_OPENING}(?P<head>\()(?P<count>{_COUNT})(?P<tail>\))\s(?P<suffix>{_SUFFIX})\b\.?(?=\s|$)"),
+    # (a), (12), (iv bis); （一）
     re.compile(rf"{_OPENING}(?P<head>[(（])(?P<count>{_COUNT}){_TAIL}(?P<tail>[)）])"),
     # '1' and ‘1’, as Arabic texts number below the letter
     re.compile(rf"{_OPENING}(?P<head>['‘’\"“”])(?P<count>\d{{1,2}}){_TAIL}(?P<tail>['‘’\"“”])(?=\s)"),

@@ -33,7 +33,10 @@ _ENDS_COMMA = re.compile(r"[,，،]$")
 _ENDS_COLON = re.compile(r"[:：][\"'”’»\]]*$")
 _STARTS_LIKE_HEADING = re.compile(r"[\[(“\"«¿]*[^\W\d_]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_NUMBERED_NOTE = re.compile(r"(\d{1,3}) (?=\S)")
 _HEADING_WORDS = 14
+_ANNEX_RANK, _LOWEST_RANK = -1, 6
+_DIVISION_RANKS = {"part #": 1, "chapter #": 2, "section #": 4}
 _NO_TITLE = (Role.FOOTNOTE, Role.ROW)
 _TITLE_WORDS = 60
 
@@ -182,7 +185,8 @@ class _Segmenter:
         self._formulas = _formula_places(items)
         self._preamble = _preamble_places(items, self._formulas, self._title)
         self._open: Open = ()
-        self._headings: tuple[str, ...] = ()
+        self._ranks: tuple[int, ...] = ()
+        self._notes = _note_places(items)
         self._last: Paragraph | None = None
         self._top = min((item.depth for item in items if item.role is Role.HEADING), default=1)
 
@@ -210,7 +214,7 @@ class _Segmenter:
         return self._plain(place, item)
 
     def _annex(self, item: _Item) -> tuple[Kind, str, int, str]:
-        self._open, self._headings = (), ("annex",)
+        self._open, self._ranks = (), (_ANNEX_RANK,)
         return Kind.ANNEX, item.printed, 1, item.rest
 
     def _is_heading(self, place: int, item: _Item) -> bool:
@@ -249,21 +253,12 @@ class _Segmenter:
 
     def _heading(self, place: int, item: _Item) -> tuple[Kind, str, int, str]:
         if item.role is Role.HEADING:
-            depth = item.depth - self._top + 1
-            self._headings = (
-                *self._headings[: depth - 1],
-                *[""] * (depth - 1 - len(self._headings)),
-                item.printed,
-            )
-        elif self._completes_heading(place):
-            depth = len(self._headings)
-        else:
-            form = item.label.form if item.label else ""
-            outer = self._headings[: self._headings.index(form)] if form in self._headings else self._headings
-            self._headings = (*outer, form)
-            depth = len(self._headings)
+            self._ranks = tuple(range(item.depth - self._top + 1))
+        elif not self._completes_heading(place):
+            rank = _rank(item.label)
+            self._ranks = (*(outer for outer in self._ranks if outer < rank), rank)
         self._open = close_parts(self._open)
-        return Kind.HEADING, item.printed, max(depth, 1), item.rest
+        return Kind.HEADING, item.printed, max(len(self._ranks), 1), item.rest
 
     def _labelled(self, place: int, item: _Item, label: Label) -> tuple[Kind, str, int, str]:
         following = [other for other in self._labels[place + 1 : place + 1 + _LOOK_AHEAD] if other]
@@ -277,8 +272,11 @@ class _Segmenter:
         if raised := _RAISED.match(item.text):
             label = raised["caret"] or raised["raised"].translate(_RAISED_DIGITS)
             return Kind.FOOTNOTE, label, 0, item.text[raised.end() :]
+        if place in self._notes:
+            label, _, text = item.text.partition(" ")
+            return Kind.FOOTNOTE, label, 0, text
         if place in self._formulas:
-            self._open, self._headings = (), ()
+            self._open, self._ranks = (), ()
             return Kind.CHAPEAU, "", 0, item.text
         if kind := self._preamble.get(place):
             return kind, "", 0, item.text
@@ -301,6 +299,32 @@ class _Segmenter:
         if item.depth < before.depth:
             return len([e for e in self._open if e.depth <= item.depth and not e.numbers_paragraphs])
         return depth
+
+
+def _rank(label: Label | None) -> int:
+    """Return how far down the divisions of a text a heading stands by its label: parts over chapters over
+    Roman numerals over sections over letters over all others.
+    """
+    if label is None:
+        return _LOWEST_RANK
+    if label.form in _DIVISION_RANKS:
+        return _DIVISION_RANKS[label.form]
+    if is_division(label):
+        return _LOWEST_RANK
+    return 5 if label.readings[0].numbering in (Numbering.UPPER_LETTER, Numbering.ABJAD) else 3
+
+
+def _note_places(items: Sequence[_Item]) -> frozenset[int]:
+    """Return where a text ends with notes that are numbered without a sign: "1 See …", "2 Ibid."."""
+    places: list[int] = []
+    following = 0
+    for place in reversed(range(len(items))):
+        number = _NUMBERED_NOTE.match(items[place].text) if items[place].is_plain else None
+        if not number or (places and int(number[1]) != following - 1):
+            break
+        following = int(number[1])
+        places.append(place)
+    return frozenset(places) if following == 1 and len(places) > 1 else frozenset()
 
 
 def _title_place(items: Sequence[_Item], title: str) -> int | None:
@@ -390,7 +414,7 @@ def _zone(items: Sequence[_Item], start: int) -> list[int]:
         item = items[place]
         if item.role is not Role.BODY or item.has_heading_label or item.is_annex:
             break
-        if item.label and not item.label.form.startswith(("(", "#)")):
+        if item.label and not item.label.form.startswith(("(", "#)", "PP")):
             break
         zone.append(place)
     return zone

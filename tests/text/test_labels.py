@@ -16,7 +16,7 @@ LABELLED = [
     ("(a) Promote", "(a)", "Promote"),
     ("(aa) Promote", "(aa)", "Promote"),
     ("(iv) Promote", "(iv)", "Promote"),
-    ("(b) bis Promote", "(b)", "bis Promote"),
+    ("(b) bis Promote", "(b) bis", "Promote"),
     ("(b bis) Promote", "(b bis)", "Promote"),
     ("a) Promouvoir", "a)", "Promouvoir"),
     ("а) поощрять", "а)", "поощрять"),
