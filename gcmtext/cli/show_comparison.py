@@ -1,10 +1,9 @@
 """A comparison in a terminal: the summary first, then each change under its heading."""
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
-from gcmtext.cli.terminal import HEADS, labels_of, marked, new_console, redline, show_notices
+from gcmtext.cli.terminal import HEADS, labels_of, marked, new_console, print_indented, redline, show_notices
 from gcmtext.text.compare import Comparison, Summary, is_edited, summary
 from gcmtext.text.model import Changes, Link, LinkKind, Paragraph
 from gcmtext.text.rows import Departure, Row, redlines, rows
@@ -94,7 +93,7 @@ def _show_paragraph(console: Console, label: str, what: str, text: Text) -> None
     head.append(what, "cyan")
     console.print(head)
     if text:
-        console.print(Padding(text, (0, 0, 0, 4), expand=False))
+        print_indented(console, text, 4)
 
 
 def _what(comparison: Comparison, link: Link, changes: Changes) -> str:

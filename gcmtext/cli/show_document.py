@@ -1,9 +1,8 @@
 """A segmented text in a terminal."""
 
-from rich.padding import Padding
 from rich.text import Text
 
-from gcmtext.cli.terminal import HEADS, new_console, show_notices
+from gcmtext.cli.terminal import HEADS, new_console, print_indented, show_notices
 from gcmtext.text.model import Document
 
 
@@ -26,4 +25,4 @@ def show_document(document: Document, name: str) -> None:
         if p.text:
             head = p.kind in HEADS
             indent = 6 + (0 if head else 2 * p.level)
-            console.print(Padding(Text(p.text, "bold" if head else ""), (0, 0, 0, indent), expand=False))
+            print_indented(console, Text(p.text, "bold" if head else ""), indent)

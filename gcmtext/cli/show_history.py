@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from rich.padding import Padding
 from rich.text import Text
 
-from gcmtext.cli.terminal import glimpse, labels_of, new_console, redline
+from gcmtext.cli.terminal import glimpse, labels_of, new_console, print_indented, redline
 from gcmtext.text.diff import diff_paragraphs
 from gcmtext.text.history import History, State
 from gcmtext.text.model import Changes, Document, LinkKind
@@ -42,7 +41,7 @@ def show_states(documents: Sequence[Document], names: Sequence[str], traced: Ite
             changes: Changes = (("equal", "\n".join(now)),)
             if before:
                 changes = diff_paragraphs(before, now)
-            console.print(Padding(redline(console, changes, whole=True), (0, 0, 0, 4), expand=False))
+            print_indented(console, redline(console, changes, whole=True), 4)
             before, kinds = now, state.kinds
 
 

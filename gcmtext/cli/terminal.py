@@ -27,6 +27,13 @@ def show_notices(console: Console, notices: Iterable[Notice], name: str = "") ->
         console.print(Text(f"Note{' on ' + name if name else ''}: {notice.message}", "yellow"))
 
 
+def print_indented(console: Console, text: Text, indent: int) -> None:
+    """Print a text wrapped to what is left of the width behind an indent."""
+    for line in text.wrap(console, max(console.width - indent, 20)):
+        line.rstrip()
+        console.print(Text(" " * indent).append_text(line), soft_wrap=True)
+
+
 def redline(console: Console, changes: Changes, whole: bool = False) -> Text:
     """Return a text with its changes marked; long unchanged stretches lose their middle unless `whole`."""
     text = Text()
