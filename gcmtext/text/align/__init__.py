@@ -36,7 +36,7 @@ def align(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Alignment:
     old_side, new_side = read_sides(old, new)
     groups = Groups.none(len(old), len(new))
     exact.link_unique(old_side, new_side, groups)
-    exact.link_ends(old_side, new_side, groups)
+    exact.link_enclosed(old_side, new_side, groups)
     exact.link_repeated(old_side, new_side, groups, least=_SURE_VOTES)
     features = link_similar(old_side, new_side, groups)
     exact.grow(old_side, new_side, groups)

@@ -6,7 +6,10 @@ from gcmtext.text.align.features import Side
 from gcmtext.text.align.groups import NONE, Groups
 
 _WINDOW = 5
-_CERTAIN, _SURE, _BY_ORDER, _DOUBTFUL = 0.999, 0.99, 0.95, 0.5
+_FOLLOWING = 1.25  # how much more what follows counts than what goes before
+# Confidence, as measured (see confidence.py): unique texts; repeated ones by their neighbours on both sides;
+# by order alone; what is left over.
+_CERTAIN, _SURE, _BY_ORDER, _DOUBTFUL = 0.999, 0.99, 0.95, 0.1
 
 
 def link_unique(old: Side, new: Side, groups: Groups) -> None:
@@ -17,22 +20,31 @@ def link_unique(old: Side, new: Side, groups: Groups) -> None:
             groups.link(i, place_new[key], _CERTAIN, 0.0)
 
 
-def link_ends(old: Side, new: Side, groups: Groups) -> None:
-    """Link the equal paragraphs with which both texts begin, then those with which they end."""
-    _run([(-1, -1)], 1, old, new, groups, _SURE)
-    _run([(len(old), len(new))], -1, old, new, groups, _SURE)
+def link_enclosed(old: Side, new: Side, groups: Groups) -> None:
+    """Link runs of equal texts that stand, in both, between paragraphs linked to each other, or the ends."""
+    before = (-1, -1)
+    pairs = [(group.old[0], group.new[0]) for group in groups.all]
+    for i, j in sorted([*pairs, (len(old), len(new))]):
+        run = range(before[0] + 1, i)
+        shift = j - i
+        if (
+            run
+            and shift == before[1] - before[0]
+            and all(old.key[x] == new.key[x + shift] and groups.of_new[x + shift] == NONE for x in run)
+        ):
+            for x in run:
+                groups.link(x, x + shift, _SURE, 1.0)
+        before = (i, j)
 
 
 def grow(old: Side, new: Side, groups: Groups) -> None:
     """Link equal texts that follow, or are followed by, paragraphs linked to each other, again and again."""
     starts = sorted((group.old[0], group.new[0]) for group in groups.all)
-    _run(starts, 1, old, new, groups, _BY_ORDER)
-    _run(starts[::-1], -1, old, new, groups, _BY_ORDER)
+    _run([(-1, -1), *starts], 1, old, new, groups)
+    _run([(len(old), len(new)), *reversed(starts)], -1, old, new, groups)
 
 
-def _run(
-    starts: list[tuple[int, int]], step: int, old: Side, new: Side, groups: Groups, score: float
-) -> None:
+def _run(starts: list[tuple[int, int]], step: int, old: Side, new: Side, groups: Groups) -> None:
     for start in starts:
         i, j = start[0] + step, start[1] + step
         while (
@@ -41,7 +53,7 @@ def _run(
             and old.key[i] == new.key[j]
             and groups.of_old[i] == NONE == groups.of_new[j]
         ):
-            groups.link(i, j, score, 1.0)
+            groups.link(i, j, _BY_ORDER, 1.0)
             i, j = i + step, j + step
 
 
@@ -49,8 +61,9 @@ def link_repeated(old: Side, new: Side, groups: Groups, least: float = 0.0) -> N
     """Link equal texts that stand several times, where linked paragraphs around both agree.
 
     Every linked paragraph within five places, and either end of the text, votes for the place at the same
-    distance from its partner, the nearer the more; the most votes are heard first, and fewer than `least` not
-    at all. A chapeau in the midst of what is gone does not become one in the midst of what is new.
+    distance from its partner, the nearer the more, and what follows more than what goes before: what stands
+    several times mostly opens something. The most votes are heard first, and fewer than `least` not at all.
+    A chapeau in the midst of what is gone does not become one in the midst of what is new.
     """
     places: defaultdict[int, set[int]] = defaultdict(set)
     for j, key in enumerate(new.key):
@@ -97,10 +110,11 @@ def _votes(i: int, places: set[int], groups: Groups) -> dict[int, float]:
     votes: defaultdict[int, float] = defaultdict(float)
     for distance in range(1, _WINDOW + 1):
         for x in (i - distance, i + distance):
+            voice = (_FOLLOWING if x > i else 1.0) / distance
             for y in _partners(x, groups):
                 for j in (y + i - x - 1, y + i - x, y + i - x + 1):
                     if j in places:
-                        votes[j] += (1.0 if j - y == i - x else 0.5) / distance
+                        votes[j] += voice if j - y == i - x else voice / 2
     return votes
 
 
