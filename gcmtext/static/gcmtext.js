@@ -23,7 +23,7 @@
     const here = changes[at];
     here.tabIndex = -1;
     here.focus({ preventScroll: true });
-    here.scrollIntoView({ block: "center" });
+    here.scrollIntoView({ block: here.offsetHeight > innerHeight * 0.7 ? "start" : "center" });
     count.textContent = count.dataset.count.replace("{n}", here.dataset.change);
   };
   document.querySelectorAll("[data-go]").forEach((button) => button.addEventListener("click", () => {
