@@ -1,96 +1,146 @@
 """Comparing any two revisions of a negotiation, through all that lie between them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 from itertools import pairwise
+from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from gcmtext.db import Correction, LanguageVersion, Negotiation, StoredComparison, StoredLineage
+from gcmtext.db import LanguageVersion, Negotiation, StoredComparison
 from gcmtext.errors import InvalidText
-from gcmtext.services.lineage import (
-    alignment_from,
-    alignment_of,
-    corrections,
-    find_lineage,
-    link_from_json,
-    link_to_json,
-)
+from gcmtext.services.lineage import Step, alignment_from, alignment_of, link_from_json, link_to_json, steps
 from gcmtext.services.reading import document, versions_in
-from gcmtext.text.compare import Comparison, changes_of
+from gcmtext.text.compare import Comparison, Summary, changes_of, summary
 from gcmtext.text.compose import compose
 from gcmtext.text.diff import VERSION as DIFF_VERSION
-from gcmtext.text.model import Alignment, Document
+from gcmtext.text.model import Alignment, Changes, Document, Link
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparison with its figures, which take as long to count as the rest takes to read."""
+
+    comparison: Comparison
+    figures: Summary
 
 
 def compare_versions(
     session: Session, negotiation: Negotiation, old: LanguageVersion, new: LanguageVersion, now: datetime
 ) -> Comparison:
-    """Return what changed from one revision to a later one in the same language.
+    """Return what changed from one revision to a later one in the same language; see `compared`."""
+    return compared(session, negotiation, old, new, now).comparison
+
+
+def compared(
+    session: Session, negotiation: Negotiation, old: LanguageVersion, new: LanguageVersion, now: datetime
+) -> Compared:
+    """Return what changed from one revision to a later one in the same language, with its figures.
 
     Between revisions that do not follow each other the lineage is composed of those of the steps, with the
     corrections made there. The result is kept, and made again when a lineage or correction has changed.
     Raises InvalidText for two languages, or for a later revision given as the older one.
     """
-    steps = [_Step.find(session, a, b, now) for a, b in pairwise(_chain(negotiation, old, new))]
+    way = steps(session, chain(negotiation, old, new), now)
     first, last = document(session, old), document(session, new)
-    key = _key(steps)
+    key = _key(way)
     stored = session.get(StoredComparison, (old.id, new.id))
     if stored is not None and stored.key == key:
-        alignment = alignment_from(map(link_from_json, stored.links), first, last)
-        changes = tuple(tuple(map(tuple, link["changes"])) for link in stored.links)
-        return Comparison(first, last, alignment, changes)
-    alignment = _alignment(session, steps, first, last)
+        return Compared(_comparison(stored, first, last), Summary(**stored.figures))
+    alignment = _alignment(session, way, first, last)
     comparison = Comparison(first, last, alignment, changes_of(first, last, alignment))
-    _keep(session, stored or StoredComparison(old_id=old.id, new_id=new.id), key, comparison)
-    return comparison
+    result = Compared(comparison, summary(comparison))
+    _keep(session, stored or StoredComparison(old_id=old.id, new_id=new.id), key, result)
+    return result
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """The lineage in force from one version to the next."""
+def figures_between(
+    session: Session, negotiation: Negotiation, old: LanguageVersion, new: LanguageVersion, now: datetime
+) -> Summary:
+    """Return the figures of a comparison; without reading any text if they are kept."""
+    kept = session.execute(
+        select(StoredComparison.key, StoredComparison.figures).where(
+            StoredComparison.old_id == old.id, StoredComparison.new_id == new.id
+        )
+    ).one_or_none()
+    if kept is not None and kept.key == _key(steps(session, chain(negotiation, old, new), now)):
+        return Summary(**kept.figures)
+    return compared(session, negotiation, old, new, now).figures
 
-    old: LanguageVersion
-    new: LanguageVersion
-    stored: StoredLineage
-    decided: Sequence[Correction]
 
-    @classmethod
-    def find(cls, session: Session, old: LanguageVersion, new: LanguageVersion, now: datetime) -> "_Step":
-        return cls(old, new, find_lineage(session, old, new, now), corrections(session, old, new))
+def alignment_between(
+    session: Session, negotiation: Negotiation, old: LanguageVersion, new: LanguageVersion, now: datetime
+) -> Alignment:
+    """Return the lineage in force from one revision to a later one, through all that lie between them."""
+    way = steps(session, chain(negotiation, old, new), now)
+    return _alignment(session, way, document(session, old), document(session, new))
 
 
-def _chain(negotiation: Negotiation, old: LanguageVersion, new: LanguageVersion) -> list[LanguageVersion]:
+def chain(negotiation: Negotiation, old: LanguageVersion, new: LanguageVersion) -> list[LanguageVersion]:
+    """Return the versions from one to a later one in the same language.
+
+    Raises InvalidText for two languages, or for a version that is not later.
+    """
     if old.language != new.language:
         raise InvalidText("Compare two revisions in the same language.")
     versions = [v for _, v in versions_in(negotiation, old.language)]
     start, end = versions.index(old), versions.index(new)
-    if start >= end:
-        raise InvalidText("Compare an earlier revision with a later one.")
+    if start == end:
+        raise InvalidText(f"Both are {old.revision.name}: choose two different revisions.")
+    if start > end:
+        raise InvalidText(
+            f"{old.revision.name} is later than {new.revision.name}: ask for what changed from "
+            f"{new.revision.name} to {old.revision.name}."
+        )
     return versions[start : end + 1]
 
 
-def _key(steps: Sequence[_Step]) -> str:
-    parts = [DIFF_VERSION, *(f"{step.stored.id}:{[c.id for c in step.decided]}" for step in steps)]
+def _key(way: Sequence[Step]) -> str:
+    parts = [DIFF_VERSION, *(f"{step.stored.id}:{[c.id for c in step.decided]}" for step in way)]
     return sha256("|".join(parts).encode()).hexdigest()
 
 
-def _alignment(session: Session, steps: Sequence[_Step], first: Document, last: Document) -> Alignment:
-    texts = [first, *(document(session, step.new) for step in steps[:-1]), last]
+def _alignment(session: Session, way: Sequence[Step], first: Document, last: Document) -> Alignment:
+    texts = [first, *(document(session, step.new) for step in way[:-1]), last]
     found = [
         alignment_of(step.stored, step.decided, old, new)
-        for step, (old, new) in zip(steps, pairwise(texts), strict=True)
+        for step, (old, new) in zip(way, pairwise(texts), strict=True)
     ]
     return found[0] if len(found) == 1 else compose(found, first.paragraphs, last.paragraphs)
 
 
-def _keep(session: Session, stored: StoredComparison, key: str, comparison: Comparison) -> None:
-    stored.key = key
-    stored.links = [
-        link_to_json(link) | {"changes": [list(change) for change in changes]}
-        for link, changes in zip(comparison.alignment.links, comparison.changes, strict=True)
-    ]
-    session.add(stored)
-    session.flush()
+def _keep(session: Session, stored: StoredComparison, key: str, result: Compared) -> None:
+    """Keep a comparison ready; if another process keeps it, or writes just now, leave it to that one."""
+    comparison = result.comparison
+    with suppress(IntegrityError, OperationalError), session.begin_nested():
+        stored.key = key
+        stored.figures = asdict(result.figures)
+        stored.links = [
+            _to_json(link, changes, comparison.new)
+            for link, changes in zip(comparison.alignment.links, comparison.changes, strict=True)
+        ]
+        session.add(stored)
+
+
+def _to_json(link: Link, changes: Changes, new: Document) -> dict[str, Any]:
+    kept = link_to_json(link)
+    return kept if changes == _unchanged(link, new) else kept | {"changes": changes}
+
+
+def _comparison(stored: StoredComparison, old: Document, new: Document) -> Comparison:
+    alignment = alignment_from(map(link_from_json, stored.links), old, new)
+    changes = tuple(
+        tuple(map(tuple, kept["changes"])) if "changes" in kept else _unchanged(link, new)
+        for kept, link in zip(stored.links, alignment.links, strict=True)
+    )
+    return Comparison(old, new, alignment, changes)
+
+
+def _unchanged(link: Link, new: Document) -> Changes:
+    """Return the changes of a link that has none."""
+    return (("equal", "\n".join(new.paragraphs[index].text for index in link.new)),)

@@ -1,8 +1,10 @@
 """The lineage between versions: found once, kept, corrected, composed."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import select
@@ -17,40 +19,60 @@ from gcmtext.text.corrections import Decision, Verb, decide
 from gcmtext.text.model import Alignment, Document, Evidence, Link, LinkKind
 
 
-def find_lineage(
-    session: Session, old: LanguageVersion, new: LanguageVersion, now: datetime
-) -> StoredLineage:
-    """Return the lineage in force between two versions that follow each other.
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The lineage in force from one version to the next, and what was decided about it, oldest first."""
 
-    That is the one found first, by whatever version of the aligner; if there is none, it is found and stored.
+    old: LanguageVersion
+    new: LanguageVersion
+    stored: StoredLineage
+    decided: tuple[Correction, ...]
+
+
+def steps(session: Session, versions: Sequence[LanguageVersion], now: datetime) -> list[Step]:
+    """Return the steps between versions that follow each other.
+
+    The lineage of a step is the one found first, by whatever version of the aligner; where there is none, it
+    is found and stored.
     """
-    stored = session.scalar(
+    ids = [version.id for version in versions]
+    stored: dict[tuple[int, int], StoredLineage] = {}
+    for lineage in session.scalars(
         select(StoredLineage)
-        .where(StoredLineage.old_id == old.id, StoredLineage.new_id == new.id)
+        .where(StoredLineage.old_id.in_(ids), StoredLineage.new_id.in_(ids))
         .order_by(StoredLineage.id)
-        .limit(1)
-    )
-    if stored is None:
-        alignment = align(document(session, old).paragraphs, document(session, new).paragraphs)
-        stored = StoredLineage(
-            old_id=old.id,
-            new_id=new.id,
-            algorithm=VERSION,
-            links=[link_to_json(link) for link in alignment.links],
-            found_at=now,
-        )
-        session.add(stored)
-        session.flush()
-    return stored
-
-
-def corrections(session: Session, old: LanguageVersion, new: LanguageVersion) -> Sequence[Correction]:
-    """Return what was decided about the lineage between two versions, oldest first."""
-    return session.scalars(
+    ):
+        stored.setdefault((lineage.old_id, lineage.new_id), lineage)
+    decided: defaultdict[tuple[int, int], list[Correction]] = defaultdict(list)
+    for correction in session.scalars(
         select(Correction)
-        .where(Correction.old_id == old.id, Correction.new_id == new.id)
+        .where(Correction.old_id.in_(ids), Correction.new_id.in_(ids))
         .order_by(Correction.id)
-    ).all()
+    ):
+        decided[correction.old_id, correction.new_id].append(correction)
+    return [
+        Step(
+            old,
+            new,
+            stored.get((old.id, new.id)) or _find(session, old, new, now),
+            tuple(decided[old.id, new.id]),
+        )
+        for old, new in pairwise(versions)
+    ]
+
+
+def _find(session: Session, old: LanguageVersion, new: LanguageVersion, now: datetime) -> StoredLineage:
+    alignment = align(document(session, old).paragraphs, document(session, new).paragraphs)
+    stored = StoredLineage(
+        old_id=old.id,
+        new_id=new.id,
+        algorithm=VERSION,
+        links=[link_to_json(link) for link in alignment.links],
+        found_at=now,
+    )
+    session.add(stored)
+    session.flush()
+    return stored
 
 
 def alignment_of(
@@ -82,7 +104,8 @@ def correct(
     """
     if not actor.name.strip():
         raise InvalidText("Say who decides: a correction is kept with a name.")
-    before = corrections(session, old, new)
+    (step,) = steps(session, (old, new), now)
+    before = step.decided
     if len(before) != seen:
         raise Conflict(
             f"{before[-1].by if before else 'Somebody'} has corrected this lineage meanwhile: "
@@ -98,8 +121,7 @@ def correct(
         reason=reason.strip(),
         at=now,
     )
-    stored = find_lineage(session, old, new, now)
-    alignment_of(stored, [*before, correction], document(session, old), document(session, new))
+    alignment_of(step.stored, [*before, correction], document(session, old), document(session, new))
     session.add(correction)
     session.flush()
     return correction

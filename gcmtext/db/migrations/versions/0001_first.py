@@ -80,6 +80,7 @@ def upgrade() -> None:
         sa.Column("new_id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("links", sa.JSON(), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["new_id"], ["language_version.id"], name=op.f("fk_comparison_new_id_language_version")
         ),
@@ -99,6 +100,10 @@ def upgrade() -> None:
         sa.Column("by", sa.String(length=200), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("carried_from_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["carried_from_id"], ["correction.id"], name=op.f("fk_correction_carried_from_id_correction")
+        ),
         sa.ForeignKeyConstraint(
             ["new_id"], ["language_version.id"], name=op.f("fk_correction_new_id_language_version")
         ),
