@@ -7,13 +7,14 @@ from gcmtext.formats import MAX_BYTES
 from gcmtext.resources import static_dir, templates_dir
 from gcmtext.settings import Settings
 from gcmtext.web import errors, headers, interface, secrets, store
+from gcmtext.web.appearance import blueprint as appearance
 from gcmtext.web.compare import blueprint as compare
 from gcmtext.web.imports import blueprint as imports
 from gcmtext.web.lineage import blueprint as lineage
 from gcmtext.web.negotiations import blueprint as negotiations
 from gcmtext.web.revisions import blueprint as revisions
 
-BLUEPRINTS = (negotiations, revisions, compare, lineage, imports)
+BLUEPRINTS = (appearance, negotiations, revisions, compare, lineage, imports)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

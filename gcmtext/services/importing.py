@@ -156,7 +156,7 @@ def predecessor(negotiation: Negotiation, language: str, before: str | None) -> 
     return earlier[-1] if earlier else None
 
 
-_RESERVED = frozenset({"static", "new", "about", "help", "json", "api"})
+_RESERVED = frozenset({"static", "appearance", "new", "about", "help", "json", "api"})
 
 
 def _edited(paragraph: Paragraph, edit: Edit | None) -> Paragraph:

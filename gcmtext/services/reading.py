@@ -59,6 +59,15 @@ def versions_in(negotiation: Negotiation, language: str) -> list[tuple[Revision,
     return [(r, v) for r in negotiation.revisions for v in r.versions if v.language == language]
 
 
+def latest_step(negotiation: Negotiation) -> tuple[Revision, Revision] | None:
+    """Return the latest revision in its first language and the one before; None if there is none before."""
+    if not negotiation.revisions:
+        return None
+    language = version(negotiation, negotiation.revisions[-1]).language
+    chain = versions_in(negotiation, language)
+    return (chain[-2][0], chain[-1][0]) if len(chain) > 1 else None
+
+
 def document(session: Session, version: LanguageVersion) -> Document:
     """Return a version as a text."""
     rows = session.execute(

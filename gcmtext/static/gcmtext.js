@@ -37,8 +37,15 @@
     document.querySelectorAll("[name=shown]").forEach((radio) => radio.addEventListener("change", unfold));
   }
 
-  document.querySelectorAll("[data-theme-set]").forEach((button) => button.addEventListener("click", () => {
-    root.dataset.theme = button.dataset.themeSet;
+  // On the site the choice is kept in the cookie that the server reads, so that the next page is right at once.
+  const themes = [...document.querySelectorAll("[data-theme-set]")];
+  themes.forEach((button) => button.addEventListener("click", (event) => {
+    const theme = button.dataset.themeSet;
+    root.dataset.theme = theme;
+    themes.forEach((other) => { if (other.ariaPressed) other.ariaPressed = String(other === button); });
+    if (!button.form) return;
+    event.preventDefault();
+    document.cookie = `theme=${theme}; path=/; max-age=${theme ? 31536000 : 0}; samesite=lax`;
   }));
 
   const choose = (...ids) => ids.map((id) => document.getElementById(id))

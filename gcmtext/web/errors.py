@@ -6,6 +6,8 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from gcmtext.errors import Closed, Conflict, GcmtextError, InvalidText, NotAllowed, NotFound
 from gcmtext.formats import MAX_BYTES
+from gcmtext.services.nearby import nearby
+from gcmtext.web.store import session
 
 STATUS: dict[type[GcmtextError], int] = {
     NotFound: 404,
@@ -43,4 +45,5 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _answer(status: int, sentence: str) -> ResponseReturnValue:
     if request.path.endswith(".json"):
         return jsonify(error=sentence), status
-    return render_template("error.html", status=status, sentence=sentence), status
+    near = nearby(session(), request.path.strip("/").split("/")) if status == 404 else None
+    return render_template("error.html", status=status, sentence=sentence, near=near), status

@@ -19,3 +19,9 @@ def index() -> ResponseReturnValue:
             negotiations=[{"name": n.slug, "title": n.title, "language": n.language} for n in found]
         )
     return render_template("negotiations/index.html", negotiations=found)
+
+
+@blueprint.get("/<negotiation>")
+def show(negotiation: str) -> ResponseReturnValue:
+    """Show a negotiation from above."""
+    return render_template("negotiations/show.html", negotiation=reading.negotiation(session(), negotiation))
