@@ -36,21 +36,20 @@ def command(
         documents = read_documents([old, new])
     with step("Comparing"):
         comparison = compare(*documents)
+    names = (name_of(documents[0], old), name_of(documents[1], new))
     if html:
         from gcmtext.formats.html_report import write_html
 
-        _write(html, write_html(comparison).encode())
+        _write(html, write_html(comparison, names).encode())
     if docx:
         from gcmtext.formats.docx_tracked import write_docx
 
-        author = f"{name_of(documents[0], old)} → {name_of(documents[1], new)}"
-        _write(docx, write_docx(comparison, author=author, date=_date(comparison)))
+        _write(docx, write_docx(comparison, author=" → ".join(names), date=_date(comparison)))
     if json_:
         click.echo(as_json.dump(_as_json(comparison)))
         return
     from gcmtext.cli.show_comparison import show_comparison, show_summary
 
-    names = (name_of(documents[0], old), name_of(documents[1], new))
     if html or docx:
         show_summary(comparison, names)
     else:

@@ -4,12 +4,9 @@ from rich.console import Console
 from rich.text import Text
 
 from gcmtext.cli.terminal import HEADS, labels_of, marked, new_console, print_indented, redline, show_notices
-from gcmtext.text.compare import Comparison, Summary, is_edited, summary
+from gcmtext.text.compare import Comparison, Summary, is_doubtful, is_edited, summary
 from gcmtext.text.model import Changes, Link, LinkKind, Paragraph
 from gcmtext.text.rows import Departure, Row, redlines, rows
-
-DOUBTFUL = 0.8
-"""Links below this confidence are named as doubtful: a person should look."""
 
 
 def show_comparison(comparison: Comparison, names: tuple[str, str], everything: bool) -> None:
@@ -61,7 +58,7 @@ def _show_summary(console: Console, comparison: Comparison, s: Summary, names: t
     )
     console.print(f"{old} paragraphs, now {new}: " + ", ".join(f"{n} {what}" for n, what in counts if n))
     console.print(f"Words: {s.words_inserted} added, {s.words_deleted} deleted, {s.words_kept} kept")
-    doubtful = [link for link in comparison.alignment.links if link.confidence < DOUBTFUL]
+    doubtful = [link for link in comparison.alignment.links if is_doubtful(link)]
     if doubtful:
         labels = ", ".join(labels_of(comparison.new, link.new) for link in doubtful[:12])
         more = f" and {len(doubtful) - 12} more" if len(doubtful) > 12 else ""
@@ -106,7 +103,7 @@ def _what(comparison: Comparison, link: Link, changes: Changes) -> str:
         LinkKind.SPLIT: f"split: {old} is now {labels_of(comparison.new, link.new)}",
         LinkKind.MERGED: f"merged from {old}",
     }[link.kind]
-    return what + (f" (in doubt, {link.confidence:.0%} sure)" if link.confidence < DOUBTFUL else "")
+    return what + (f" (in doubt, {link.confidence:.0%} sure)" if is_doubtful(link) else "")
 
 
 def _is_changed(comparison: Comparison, row: Row) -> bool:

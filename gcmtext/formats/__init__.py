@@ -44,8 +44,8 @@ FORMATS = (
     Format("PDF", (".pdf",), "gcmtext.formats.pdf", sniff.is_pdf),
     Format("Akoma Ntoso", (".xml", ".akn"), "gcmtext.formats.akn", sniff.is_xml),
     Format("HTML", (".html", ".htm", ".xhtml"), "gcmtext.formats.html", sniff.is_html),
-    Format("Markdown", (".md", ".markdown"), "gcmtext.formats.markdown", sniff.is_text),
     Format("plain text", (".txt", ".text"), "gcmtext.formats.plain", sniff.is_text),
+    Format("Markdown", (".md", ".markdown"), "gcmtext.formats.markdown", sniff.is_text),
 )
 
 

@@ -10,6 +10,7 @@ from gcmtext.errors import InvalidText
 from gcmtext.text.model import Notice
 
 KEYS = ("title", "revision", "date", "symbol", "language")
+NOTE = "note"
 MAX_CHARACTERS = 16_384
 MAX_DEPTH = 20
 
@@ -30,7 +31,7 @@ def read_front_matter(text: str, first_line: int) -> FrontMatter:
     """Return what the YAML between the dashes states; `first_line` is where it begins in the file.
 
     Values are read as they are written ("1.10" stays so, "no" is Norwegian). Keys other than KEYS, and a date
-    that is not in ISO 8601, are in the notices.
+    that is not in ISO 8601, are in the notices; so is a note, in its own words, since readers should see it.
 
     Raises InvalidText, with the line, if this is no YAML of keys and values or a key is given twice.
     """
@@ -39,7 +40,9 @@ def read_front_matter(text: str, first_line: int) -> FrontMatter:
     values: dict[str, str] = {}
     notices = []
     for key, value in _pairs(text, first_line):
-        if key.words not in KEYS:
+        if key.words == NOTE and value.is_scalar:
+            notices.append(Notice("note", value.words))
+        elif key.words not in KEYS:
             message = f"The front matter has a key that is not read: {key.words}."
             notices.append(Notice("front-matter", message, f"{key.words}: {value.words}"))
         elif key.words in values:

@@ -14,10 +14,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from gcmtext import __version__
-from gcmtext.formats.direction import direction
 from gcmtext.formats.report_view import ReportView
 from gcmtext.resources import static_dir, templates_dir
 from gcmtext.text.compare import DOUBTFUL, Comparison, Summary, summary
+from gcmtext.text.language import direction
 from gcmtext.text.model import Document
 from gcmtext.text.places import excerpt
 

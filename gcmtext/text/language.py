@@ -29,7 +29,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000
 _ENOUGH = 12
 
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
 def detect_language(texts: Iterable[str]) -> str:
@@ -58,6 +58,13 @@ def detect_language(texts: Iterable[str]) -> str:
     return ""
 
 
+def is_right_to_left(language: str) -> bool:
+    """Return whether texts in a language (BCP 47) run from right to left."""
+    return language.partition("-")[0].lower() in _RIGHT_TO_LEFT
+
+
 def direction(language: str) -> str:
-    """Return "rtl" or "ltr", the direction in which a language is written."""
-    return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+    """Return the value of the attribute dir of a text in a language (BCP 47; "" where it is not known)."""
+    if not language:
+        return "auto"
+    return "rtl" if is_right_to_left(language) else "ltr"

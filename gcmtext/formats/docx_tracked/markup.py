@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from itertools import count
 from xml.sax.saxutils import escape, quoteattr
 
-from gcmtext.formats.direction import is_right_to_left
 from gcmtext.formats.docx_tracked.story import Fate, Run, Told
 from gcmtext.formats.docx_tracked.styles import style_of
+from gcmtext.text.language import is_right_to_left
 
 _ELEMENTS = {
     Fate.INSERTED: "w:ins",

@@ -7,7 +7,7 @@ point.
 
 from dataclasses import dataclass
 
-from gcmtext.formats.direction import is_right_to_left
+from gcmtext.text.language import is_right_to_left
 from gcmtext.text.model import Kind, Paragraph
 
 _DEEPEST = 4
