@@ -1,8 +1,9 @@
 """How right the links between paragraphs are, against the truth of generated texts and of real revisions."""
 
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -56,6 +57,10 @@ class Tally:
     def add(self, case: Case, found: peers.Pairs) -> None:
         count = self.counts
         count["links"].add(found, case.links)
+        once = [_standing_once(side) for side in (case.old, case.new)]
+        count["once"].add(
+            *({(i, j) for i, j in s if i in once[0] and j in once[1]} for s in (found, case.links))
+        )
         for name, true in _by_kind(case).items():
             count[name].add(found & true, true)
         for name, whole in (("whole splits", case.splits), ("whole mergers", case.mergers)):
@@ -75,6 +80,11 @@ def _by_kind(case: Case) -> dict[str, set[tuple[int, int]]]:
         "rewrites": set(case.rewrites),
         "chapeaux": {(i, j) for i, j in case.links if case.old[i].kind is Kind.CHAPEAU},
     }
+
+
+def _standing_once(paragraphs: Sequence[Paragraph]) -> set[int]:
+    count = Counter(p.text for p in paragraphs)
+    return {k for k, p in enumerate(paragraphs) if count[p.text] == 1}
 
 
 def _pairs_of(link: tuple[Any, Any]) -> list[tuple[int, int]]:
@@ -113,6 +123,8 @@ def _family(name: str, make: Callable[[int, Profile], Case]) -> list[str]:
     head = ["F1 (precision / recall)", *PROFILES]
     overall = [[m, *(_three(tallies[m, p].counts["links"]) for p in PROFILES)] for m in methods]
     parts.append(table(head, overall))
+    once = [[m, *(_three(tallies[m, p].counts["once"]) for p in PROFILES)] for m in methods]
+    parts.append(table(["the same, of texts that stand once", *PROFILES], once))
     kinds = ("moves", "splits", "mergers", "rewrites", "chapeaux", "whole splits", "whole mergers")
     for profile in PROFILES:
         rows = [
@@ -203,7 +215,11 @@ def _reliability(corpus: Path | None) -> list[str]:
 
 
 def _count_kinds(counts: dict[LinkKind, Count], case: Case, links: Iterable[Link]) -> None:
-    """Count the whole links of each kind that are right; of neighbours that changed places either moved."""
+    """Count the whole links of each kind that are right.
+
+    What moved is a question of what is taken to have stayed. True are those links that no longest row of
+    links in order holds; wrong only those that every such row holds.
+    """
     given: dict[LinkKind, set[Whole]] = defaultdict(set)
     for link in links:
         given[link.kind].add((link.old, link.new))
@@ -212,10 +228,36 @@ def _count_kinds(counts: dict[LinkKind, Count], case: Case, links: Iterable[Link
     counts[LinkKind.SPLIT].add(given[LinkKind.SPLIT], splits)
     counts[LinkKind.MERGED].add(given[LinkKind.MERGED], mergers)
     several = {(i, j) for old, new in splits | mergers for i in old for j in new}
-    moves = {((i,), (j,)) for i, j in case.moves - several}
-    swapped = {pair for pair, done in case.edits.items() if "swapped" in done}
-    either = {((i + d,), (j - d,)) for i, j in swapped for d in (-1, 0, 1)}
-    counts[LinkKind.MOVED].add(given[LinkKind.MOVED] - either, moves - either)
+    single = sorted(case.links - several)
+    whole: list[Whole] = [((i,), (j,)) for i, j in single]
+    rows = rows_in_order([j for _, j in single])
+    moved = {link for link, row in zip(whole, rows, strict=True) if row == "none"}
+    either = {link for link, row in zip(whole, rows, strict=True) if row == "some"}
+    counts[LinkKind.MOVED].add(given[LinkKind.MOVED] - either, moved)
+
+
+def rows_in_order(places: Sequence[int]) -> list[str]:
+    """Return of each place whether "every", "some" or "none" of the longest ascending rows holds it."""
+    before = _longest_up_to(places)
+    after = _longest_up_to([-place for place in reversed(places)])[::-1]
+    longest = max(before, default=0)
+    on_one = [a + b - 1 == longest for a, b in zip(before, after, strict=True)]
+    alone = Counter(length for length, on in zip(before, on_one, strict=True) if on)
+    return [
+        "none" if not on else "every" if alone[length] == 1 else "some"
+        for length, on in zip(before, on_one, strict=True)
+    ]
+
+
+def _longest_up_to(places: Sequence[int]) -> list[int]:
+    """Return for each place the length of the longest ascending row that ends with it."""
+    ends: list[int] = []
+    lengths = []
+    for place in places:
+        at = bisect_left(ends, place)
+        ends[at : at + 1] = [place]
+        lengths.append(at + 1)
+    return lengths
 
 
 # ------------------------------------------------------------------------------------------------ real texts

@@ -1,7 +1,7 @@
 """The measures themselves: a wrong ruler gives wrong figures."""
 
 from benchmarks import peers
-from benchmarks.alignment import Count
+from benchmarks.alignment import Count, rows_in_order
 from benchmarks.importers import Layout, flatten, plain_text, word_errors
 from benchmarks.readability import count
 from gcmtext.text.model import Kind, Paragraph
@@ -112,3 +112,8 @@ def test_plain_text_says_what_is_a_heading_a_label_or_a_footnote() -> None:
         (Kind.HEADING, "", "Ways and means"),
         (Kind.FOOTNOTE, "", "See A/2."),
     ]
+
+
+def test_what_moved_is_what_no_longest_row_in_order_holds() -> None:
+    assert rows_in_order([0, 4, 1, 2, 3, 5]) == ["every", "none", "every", "every", "every", "every"]
+    assert rows_in_order([1, 0, 2]) == ["some", "some", "every"]
