@@ -23,8 +23,6 @@ from gcmtext.text.model import Alignment, Evidence, Link, LinkKind, Paragraph
 VERSION = "align 1"
 """Stored with every lineage: raised whenever the same texts may give other links than before."""
 
-_SURE_VOTES = 1.4  # from two neighbours at least
-
 
 def align(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Alignment:
     """Return what became of every paragraph of the old revision in the new one.
@@ -37,7 +35,6 @@ def align(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Alignment:
     groups = Groups.none(len(old), len(new))
     exact.link_unique(old_side, new_side, groups)
     exact.link_enclosed(old_side, new_side, groups)
-    exact.link_repeated(old_side, new_side, groups, least=_SURE_VOTES)
     features = link_similar(old_side, new_side, groups)
     exact.grow(old_side, new_side, groups)
     exact.link_rest(old_side, new_side, groups)

@@ -6,10 +6,10 @@ from gcmtext.text.align.features import Side
 from gcmtext.text.align.groups import NONE, Groups
 
 _WINDOW = 5
-_FOLLOWING = 1.25  # how much more what follows counts than what goes before
+_FOLLOWING = 1.5  # how much more what follows counts than what goes before
 # Confidence, as measured (see confidence.py): unique texts; repeated ones by their neighbours on both sides;
 # by order alone; what is left over.
-_CERTAIN, _SURE, _BY_ORDER, _DOUBTFUL = 0.999, 0.99, 0.95, 0.1
+_CERTAIN, _SURE, _BY_ORDER, _DOUBTFUL = 0.999, 0.99, 0.85, 0.1
 
 
 def link_unique(old: Side, new: Side, groups: Groups) -> None:

@@ -17,6 +17,7 @@ _FIRST_LOOK = 2
 _FIRST_COMMON, _COMMON = 12, 40  # a feature of more paragraphs tells little, and costs much
 _FIRST_LEAST = 0.97
 _ROUNDS = (0.9, 0.5)
+_BOTH_SIDES = 3.0  # votes for a repeated text that do not come from what goes before it, or follows, alone
 
 _PAIR, _SPLIT, _MERGER = range(3)
 _Pairs = set[tuple[int, int]]
@@ -25,6 +26,7 @@ _Proposal = tuple[float, int, int, int, int, float]
 
 def link_similar(old: Side, new: Side, groups: Groups) -> Features:
     """Link what is similar enough, given what stands around it; return the features of what was compared."""
+    link_repeated(old, new, groups, _BOTH_SIDES)
     olds, news = _unlinked(groups.of_old), _unlinked(groups.of_new)
     features = Features(old, new, olds, news)
     among_all = candidates.by_shared_features(features, olds, news, _FIRST_COMMON)
@@ -34,7 +36,7 @@ def link_similar(old: Side, new: Side, groups: Groups) -> Features:
     among_rest = candidates.by_shared_features(features, olds, news, _COMMON)
     found = among_all.pairs(olds, news) | among_rest.pairs(olds, news)
     for least in _ROUNDS:
-        link_repeated(old, new, groups)
+        link_repeated(old, new, groups, _BOTH_SIDES)
         context = Context(old, new, features, surroundings(groups.of_old), surroundings(groups.of_new))
         _settle(found | _in_gaps(groups, context), _beside(groups, context), least, groups, context)
     link_repeated(old, new, groups)
