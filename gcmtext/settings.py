@@ -22,12 +22,16 @@ class Settings:
     secret_key: str = ""
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+    def from_environment(
+        cls, environment: Mapping[str, str] = os.environ, folder: str = "gcmtext"
+    ) -> "Settings":
         """Return the settings that the environment gives, with defaults for what it leaves open.
+
+        `folder` is what the data folder is called where its place is left open.
 
         Raises InvalidText for a database that is neither SQLite nor PostgreSQL.
         """
-        data_dir = Path(environment.get("GCMTEXT_DATA_DIR") or _default_data_dir(environment))
+        data_dir = Path(environment.get("GCMTEXT_DATA_DIR") or _data_home(environment) / folder)
         url = environment.get("GCMTEXT_DATABASE_URL") or f"sqlite:///{data_dir / 'gcmtext.sqlite3'}"
         if url.startswith(("postgres://", "postgresql://")):
             url = "postgresql+psycopg://" + url.split("://", 1)[1]
@@ -38,7 +42,7 @@ class Settings:
         return cls(data_dir, url, environment.get("GCMTEXT_SECRET_KEY", ""))
 
 
-def _default_data_dir(environment: Mapping[str, str]) -> Path:
+def _data_home(environment: Mapping[str, str]) -> Path:
     """Return the folder for the data of programs: XDG's, which other systems understand as well."""
     share = environment.get("XDG_DATA_HOME")
-    return (Path(share) if share else Path.home() / ".local" / "share") / "gcmtext"
+    return Path(share) if share else Path.home() / ".local" / "share"

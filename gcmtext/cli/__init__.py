@@ -15,9 +15,12 @@ BAD_INPUT = 2
 
 # Each command with the line that the help of the program shows for it.
 _COMMANDS = {
+    "demo": "Show the demonstration negotiation in a browser.",
     "segment": "Show the paragraphs of a text: kind, label, level, words.",
     "compare": "Show what changed from one issue of a text to the next.",
     "history": "Trace each paragraph back through all issues of a text.",
+    "init": "Make the database, or bring it up to date.",
+    "serve": "Serve the pages of all negotiations.",
 }
 
 

@@ -1,14 +1,18 @@
 """The engine and its sessions, on SQLite and on PostgreSQL."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_SECONDS = 30
 _IMMEDIATE = "gcmtext_immediate"
+_REBUILD_LOCK = 7_403_126  # any number, as long as it stays
 
 
 def open_engine(url: str) -> Engine:
@@ -36,6 +40,31 @@ def begin_write(session: Session) -> None:
     writes later fails when another has written meanwhile; on PostgreSQL writers meet at the rows they lock.
     """
     session.connection(execution_options={_IMMEDIATE: True})
+
+
+@contextmanager
+def begin_rebuild(engine: Engine) -> Iterator[Connection]:
+    """Give a connection in a transaction in which nobody else can write; commit at the end, or undo all.
+
+    On SQLite foreign keys are not enforced meanwhile, because it changes a table by making it anew and
+    dropping the old one; that they hold again is checked before the commit. On PostgreSQL only others who
+    rebuild wait.
+    """
+    if engine.dialect.name != "sqlite":
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_REBUILD_LOCK})")
+            yield connection
+        return
+    with engine.connect().execution_options(**{_IMMEDIATE: True}) as connection:
+        pragma = connection.connection.cursor().execute  # before the transaction, inside it has no effect
+        pragma("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise IntegrityError("PRAGMA foreign_key_check", None, Exception("dangling references"))
+        finally:
+            pragma("PRAGMA foreign_keys=ON")
 
 
 def _begin(connection: Connection) -> None:

@@ -1,5 +1,6 @@
-"""The schema of the database: brought up to date, and compared with the models."""
+"""The schema of the database: its state, brought up to date, and compared with the models."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +12,50 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from gcmtext.db.base import Base
+from gcmtext.db.engine import begin_rebuild
+from gcmtext.errors import Conflict
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the schema to the state that this version of the program needs; do nothing if it is there."""
-    with engine.begin() as connection:
-        command.upgrade(_config(connection), "head")
+class State(StrEnum):
+    """How the schema of a database stands to what this version of the program needs."""
+
+    EMPTY = "empty"
+    OLD = "old"
+    CURRENT = "current"
+    NEW = "new"
 
 
-def is_current(engine: Engine) -> bool:
-    """Return whether the schema is the one this version of the program needs."""
+def state(connection: Connection) -> State:
+    """Return the state of the schema."""
+    scripts = ScriptDirectory.from_config(config(connection))
+    there = MigrationContext.configure(connection).get_current_revision()
+    if there is None:
+        return State.EMPTY
+    if there == scripts.get_current_head():
+        return State.CURRENT
+    return State.OLD if there in {script.revision for script in scripts.walk_revisions()} else State.NEW
+
+
+def upgrade(engine: Engine) -> State:
+    """Bring the schema to what this version of the program needs; return the state it was in.
+
+    All or nothing. Raises Conflict if a later version of the program has made the database.
+    """
+    with begin_rebuild(engine) as connection:
+        found = state(connection)
+        if found is State.NEW:
+            raise Conflict(_REFUSALS[found])
+        if found is not State.CURRENT:
+            command.upgrade(config(connection), "head")
+        return found
+
+
+def check(engine: Engine) -> None:
+    """Raise Conflict, with what to do, unless the schema is what this version of the program needs."""
     with engine.connect() as connection:
-        heads = ScriptDirectory.from_config(_config(connection)).get_heads()
-        return MigrationContext.configure(connection).get_current_heads() == tuple(heads)
+        found = state(connection)
+    if found is not State.CURRENT:
+        raise Conflict(_REFUSALS[found])
 
 
 def drift(engine: Engine) -> list[Any]:
@@ -33,9 +65,17 @@ def drift(engine: Engine) -> list[Any]:
         return list(compare_metadata(context, Base.metadata))
 
 
-def _config(connection: Connection) -> Config:
+def config(connection: Connection) -> Config:
+    """Return the configuration with which Alembic's commands work on a connection."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config
+
+
+_REFUSALS = {
+    State.EMPTY: "The database has not been set up: run “gcmtext init” first.",
+    State.OLD: "The database is of an earlier version of gcmtext: run “gcmtext init” to bring it up to date.",
+    State.NEW: "A later version of gcmtext has made this database: install that version to use it.",
+}

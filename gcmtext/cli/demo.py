@@ -1,0 +1,48 @@
+"""`gcmtext demo`: the demonstration negotiation, ready to look at."""
+
+from datetime import UTC, datetime
+
+import click
+
+from gcmtext.cli.progress import step
+from gcmtext.cli.store import engine_of, place_of
+from gcmtext.db import migrate
+from gcmtext.db.engine import begin_write, open_sessions
+from gcmtext.resources import drafts_dir
+from gcmtext.services.demonstration import load_demonstration
+from gcmtext.settings import Settings
+
+_PAGES = ("", "/{last}", "/compare/{first}/{last}")
+
+
+@click.command("demo")
+@click.option("--no-serve", is_flag=True, help="Only load it; serve it later with gcmtext serve.")
+@click.option("--port", default=8000, show_default=True, help="Which port to listen at; 0 takes a free one.")
+def command(no_serve: bool, port: int) -> None:
+    """Load the demonstration negotiation, if it is not there yet, and serve it.
+
+    It has a data folder of its own, unless GCMTEXT_DATA_DIR or GCMTEXT_DATABASE_URL says where.
+    """
+    settings = Settings.from_environment(folder="gcmtext-demo")
+    with step("Loading the demonstration"):
+        paths = _load(settings)
+    click.echo(f"The demonstration negotiation is in {place_of(settings)}.")
+    if no_serve:
+        return
+    from gcmtext.cli.serve import serve
+
+    click.echo("Open in a browser:")
+    serve(settings, "127.0.0.1", port, paths)
+
+
+def _load(settings: Settings) -> list[str]:
+    """Load the demonstration if it is not there yet; return the paths of pages to look at."""
+    with engine_of(settings) as engine:
+        migrate.upgrade(engine)
+        with open_sessions(engine)() as session:
+            begin_write(session)
+            negotiation = load_demonstration(session, drafts_dir(), datetime.now(UTC))
+            session.commit()
+            slugs = [revision.slug for revision in negotiation.revisions]
+            name = negotiation.slug
+    return [name + page.format(first=slugs[0], last=slugs[-1]) for page in _PAGES]

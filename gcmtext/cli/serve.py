@@ -1,0 +1,61 @@
+"""`gcmtext serve`: the pages, until it is told to end."""
+
+import signal
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+import waitress
+
+from gcmtext.cli.store import engine_of
+from gcmtext.db import migrate
+from gcmtext.errors import Conflict
+from gcmtext.settings import Settings
+
+THREADS = 8
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+@click.command("serve")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 is everywhere."
+)
+@click.option("--port", default=8000, show_default=True, help="Which port to listen at; 0 takes a free one.")
+def command(host: str, port: int) -> None:
+    """Serve the pages of all negotiations."""
+    settings = Settings.from_environment()
+    with engine_of(settings) as engine:
+        migrate.check(engine)
+    serve(settings, host, port)
+
+
+def serve(settings: Settings, host: str, port: int, paths: Sequence[str] = ("",)) -> None:
+    """Serve the pages until SIGTERM or Ctrl+C; say first where they are to be found.
+
+    `paths` are the addresses to name. Raises Conflict if nobody can listen there.
+    """
+    from gcmtext.app import create_app
+
+    app = create_app(settings)
+    try:
+        server: Any = waitress.create_server(app, host=host, port=port, threads=THREADS, ident="gcmtext")
+    except (OSError, ValueError) as error:
+        raise Conflict(
+            f"Nobody can listen at {host} port {port} ({error}): choose another with --host or --port."
+        ) from None
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    for path in paths:
+        click.echo(f"  {_address(server)}/{path}")
+    if host not in _LOOPBACK:
+        click.echo("Whoever can reach this address can import and correct.", err=True)
+    click.echo("Ctrl+C ends it.")
+    server.run()
+
+
+def _address(server: Any) -> str:
+    """Return the address of a server; of the first of its sockets, if its host has several."""
+    host, port = next(
+        iter(getattr(server, "effective_listen", ())), (server.effective_host, server.effective_port)
+    )
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"

@@ -1,0 +1,29 @@
+"""The demonstration negotiation: drafts that come with the program, imported as anybody would."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gcmtext.db import Negotiation
+from gcmtext.services.importing import import_revision, read_text, start_negotiation
+from gcmtext.services.reading import negotiation
+
+SLUG = "seafarers"
+
+
+def load_demonstration(session: Session, drafts: Path, now: datetime) -> Negotiation:
+    """Return the demonstration negotiation, made of the files in a folder if it is not there yet.
+
+    What is there stays as it is, whatever people have done to it meanwhile.
+    """
+    if session.scalar(select(Negotiation.id).where(Negotiation.slug == SLUG)):
+        return negotiation(session, SLUG)
+    files = [(path.name, path.read_bytes()) for path in sorted(drafts.glob("[0-9]*.md"))]
+    texts = [read_text(data, name) for name, data in files]
+    started = start_negotiation(session, texts[0].title, texts[0].language, now, name=SLUG)
+    for file, text in zip(files, texts, strict=True):
+        issued = date.fromisoformat(text.date)
+        import_revision(session, started, text, file, name=text.revision, issued=issued, now=now)
+    return started

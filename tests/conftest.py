@@ -1,0 +1,112 @@
+"""Fixtures for tests that need a database or the application.
+
+Each test has a database of its own, so it may commit, and other processes may work on it. Tests run on
+SQLite, and once more on PostgreSQL where GCMTEXT_TEST_POSTGRESQL_URL names a server on which databases can be
+made; GCMTEXT_REQUIRE_POSTGRESQL=1 turns its absence into a failure.
+
+engine, session    an up-to-date, empty database
+app, client        the application over an empty database
+demo               the application over the demonstration negotiation, shared by all tests: read only
+own_demo           the same, of the test's own, to be changed
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from databases import Databases, open_databases
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from gcmtext.db import migrate
+from gcmtext.db.engine import open_engine, open_sessions
+from gcmtext.resources import drafts_dir
+from gcmtext.services.demonstration import load_demonstration
+from gcmtext.settings import Settings
+
+NOW = datetime(2027, 7, 12, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def databases(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Databases]:
+    with open_databases(request.param, tmp_path_factory.mktemp("databases")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def empty_template(databases: Databases) -> Iterator[str]:
+    url = databases.prepared(migrate.upgrade)
+    yield url
+    databases.remove(url)
+
+
+@pytest.fixture(scope="session")
+def demo_template(databases: Databases) -> Iterator[str]:
+    url = databases.prepared(fill_with_demonstration)
+    yield url
+    databases.remove(url)
+
+
+@pytest.fixture
+def database_url(databases: Databases, empty_template: str) -> Iterator[str]:
+    with databases.one(empty_template) as url:
+        yield url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = open_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    with open_sessions(engine)() as session:
+        yield session
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    yield from application(database_url, tmp_path)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def demo(
+    databases: Databases, demo_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    with databases.one(demo_template) as url:
+        yield from application(url, tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture
+def own_demo(databases: Databases, demo_template: str, tmp_path: Path) -> Iterator[Flask]:
+    with databases.one(demo_template) as url:
+        yield from application(url, tmp_path)
+
+
+def application(database_url: str, data_dir: Path) -> Iterator[Flask]:
+    """Give the application for tests: errors of the program are raised, forms need no token."""
+    from gcmtext.app import create_app
+
+    app = create_app(Settings(data_dir, database_url, "a key for tests"))
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    yield app
+    app.extensions["gcmtext_sessions"].kw["bind"].dispose()
+
+
+def fill_with_demonstration(engine: Engine) -> None:
+    migrate.upgrade(engine)
+    with open_sessions(engine)() as session:
+        load_demonstration(session, drafts_dir(), NOW)
+        session.commit()

@@ -1,0 +1,121 @@
+"""Fixtures for tests in a real browser against a real server.
+
+server       the address of `gcmtext serve` over the demonstration, shared by all tests: read only
+own_server   the same, of the test's own, to be changed
+page         a page of Debian's Chromium; errors on its console fail the test
+axe          a check of the page that is open: fails with all that axe finds wrong
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the demonstration, which nothing has been done to."""
+    folder = tmp_path_factory.mktemp("demonstration") / "data"
+    subprocess.run(
+        [sys.executable, "-m", "gcmtext", "demo", "--no-serve"],
+        env=environment(folder),
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(demo_folder, tmp_path_factory.mktemp("server") / "data") as address:
+        yield address
+
+
+@pytest.fixture
+def own_server(demo_folder: Path, tmp_path: Path) -> Iterator[str]:
+    with serving(demo_folder, tmp_path / "data") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        if os.environ.get("GCMTEXT_REQUIRE_BROWSER") == "1":
+            pytest.fail("Chromium is required and is not here.")
+        pytest.skip("needs Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    yield page
+    context.close()
+    unexpected = [words for words in complaints if "the server responded with a status of 4" not in words]
+    assert not unexpected, "the browser complains:\n" + "\n".join(unexpected)
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    return check_accessibility
+
+
+def check_accessibility(page: Page) -> None:
+    """Fail with all that axe finds wrong on a page, by the rules of WCAG 2.2 AA and its own."""
+    found = Axe().run(page, options={"runOnly": list(WCAG), "resultTypes": ["violations"]})
+    violations = [
+        f"{violation['id']} ({violation['impact']}): {violation['help']}\n"
+        + "\n".join(
+            f"  {' '.join(map(str, node['target']))}\n"
+            f"    {node['html'][:200]}\n"
+            f"    {'; '.join(check['message'] for kind in ('any', 'all', 'none') for check in node[kind])}"
+            for node in violation["nodes"][:5]
+        )
+        for violation in found.response["violations"]
+    ]
+    if violations:
+        raise AssertionError(f"{page.url} has accessibility violations:\n" + "\n".join(violations))
+
+
+@contextmanager
+def serving(template: Path, folder: Path) -> Iterator[str]:
+    """Serve a copy of a data folder in a process of its own; give its address."""
+    shutil.copytree(template, folder)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gcmtext", "serve", "--port", "0"],
+        env=environment(folder),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip().rstrip("/")
+        assert address.startswith("http://"), "the server has not started"
+        yield address
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+def environment(data_dir: Path) -> dict[str, str]:
+    """Return the environment of a process of the program that works on a data folder."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GCMTEXT_")}
+    return kept | {"GCMTEXT_DATA_DIR": str(data_dir)}
