@@ -1,17 +1,15 @@
 """`gcmtext compare`: what changed between two texts."""
 
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
-from gcmtext.cli import as_json
 from gcmtext.cli.files import name_of, read_documents
 from gcmtext.cli.progress import step
 from gcmtext.errors import InvalidText
-from gcmtext.text.compare import Comparison, compare, summary
+from gcmtext.text.compare import Comparison, compare
+from gcmtext.views import as_json
 
 
 @click.command("compare")
@@ -46,7 +44,7 @@ def command(
 
         _write(docx, write_docx(comparison, author=" → ".join(names), date=_date(comparison)))
     if json_:
-        click.echo(as_json.dump(_as_json(comparison)))
+        click.echo(as_json.dump(as_json.comparison(comparison)))
         return
     from gcmtext.cli.show_comparison import show_comparison, show_summary
 
@@ -54,27 +52,6 @@ def command(
         show_summary(comparison, names)
     else:
         show_comparison(comparison, names, everything)
-
-
-def _as_json(c: Comparison) -> dict[str, Any]:
-    return {
-        "old": as_json.document(c.old),
-        "new": as_json.document(c.new),
-        "links": [
-            {
-                "old": list(link.old),
-                "new": list(link.new),
-                "kind": link.kind.value,
-                "confidence": round(link.confidence, 3),
-                "evidence": asdict(link.evidence),
-                "changes": [list(change) for change in changes],
-            }
-            for link, changes in zip(c.alignment.links, c.changes, strict=True)
-        ],
-        "inserted": list(c.alignment.inserted),
-        "deleted": list(c.alignment.deleted),
-        "summary": asdict(summary(c)),
-    }
 
 
 def _date(comparison: Comparison) -> datetime:

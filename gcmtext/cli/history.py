@@ -6,13 +6,13 @@ from typing import Any
 
 import click
 
-from gcmtext.cli import as_json
 from gcmtext.cli.files import name_of, read_documents
 from gcmtext.cli.progress import step
 from gcmtext.errors import InvalidText, NotFound
 from gcmtext.text.align import align
 from gcmtext.text.history import History, histories
 from gcmtext.text.model import Document
+from gcmtext.views import as_json
 
 
 @click.command("history")

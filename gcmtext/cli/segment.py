@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from gcmtext.cli import as_json
 from gcmtext.cli.files import read_documents
+from gcmtext.views import as_json
 
 
 @click.command("segment")

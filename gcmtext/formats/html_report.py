@@ -7,31 +7,47 @@ policy admits its own style sheet and script, by their digests, and nothing else
 
 import base64
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from gcmtext import __version__
-from gcmtext.formats.report_view import ReportView
 from gcmtext.resources import static_dir, templates_dir
-from gcmtext.text.compare import DOUBTFUL, Comparison, Summary, summary
+from gcmtext.text.compare import DOUBTFUL, Comparison, summary
 from gcmtext.text.language import direction
-from gcmtext.text.model import Document
+from gcmtext.text.model import Document, LinkKind
 from gcmtext.text.places import excerpt
+from gcmtext.views.bars import bars
+from gcmtext.views.comparison import DIFFERENCES, WORDS, Cell, ComparisonView
 
 _INTERFACE_LANGUAGE = "en"
-_BAR_LENGTH = 190.0
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A figure and its bar. length: in units of the drawing."""
+class Within:
+    """The links of a page that stands alone: all of them lead to places on it."""
 
-    kind: str
-    number: int
-    length: float
+    def __init__(self, view: ComparisonView) -> None:
+        self._differences = ["", *(entry.anchor for entry in view.entries if entry.number), ""]
+
+    def to(self, anchor: str) -> str:
+        """Return the address of a row."""
+        return f"#{anchor}"
+
+    def old(self, cell: Cell) -> str:
+        """Return the address of an old paragraph; "" if it has none."""
+        return self.to(cell.anchor) if cell.anchor else ""
+
+    new = old
+
+    def before(self, number: int) -> str:
+        """Return the address of the difference before one, "" if there is none."""
+        return self._differences[number - 1] and self.to(self._differences[number - 1])
+
+    def after(self, number: int) -> str:
+        """Return the address of the difference after one, "" if there is none."""
+        return self._differences[number + 1] and self.to(self._differences[number + 1])
 
 
 def write_html(comparison: Comparison, names: tuple[str, str] = ("", "")) -> str:
@@ -39,8 +55,9 @@ def write_html(comparison: Comparison, names: tuple[str, str] = ("", "")) -> str
 
     names: what the old and the new issue are called; where "", by their revision, symbol or date.
     """
-    view = ReportView(comparison)
+    view = ComparisonView(comparison)
     figures = summary(comparison)
+    numbers = asdict(figures)
     style, script = _static("gcmtext.css"), _static("gcmtext.js")
     return (
         _environment()
@@ -57,13 +74,15 @@ def write_html(comparison: Comparison, names: tuple[str, str] = ("", "")) -> str
             direction=direction(comparison.new.language),
             figures=figures,
             bars={
-                "paragraphs": _bars(
-                    figures, "edited", "moved", "moved_and_edited", "split", "merged", "inserted", "deleted"
-                ),
-                "words": _bars(figures, "words_kept", "words_deleted", "words_inserted"),
+                "paragraphs": bars({kind: numbers[kind] for kind in DIFFERENCES}),
+                "words": bars({kind: numbers[kind] for kind in WORDS}),
             },
             view=view,
-            doubts=[shown for shown in view.rows if shown.doubt is not None],
+            items=view.items(view.entries, lambda entry: entry.kind != LinkKind.SAME),
+            links=Within(view),
+            doubts=[
+                view.shown(entry) for entry in view.entries if entry.counts and "doubtful" in entry.marks
+            ],
             bound=round(DOUBTFUL * 100),
         )
     )
@@ -96,9 +115,3 @@ def _digest(content: str) -> str:
 
 def _revision(document: Document) -> str:
     return document.revision or document.symbol or document.date
-
-
-def _bars(figures: Summary, *kinds: str) -> list[Bar]:
-    numbers = [int(getattr(figures, kind)) for kind in kinds]
-    most = max(*numbers, 1)
-    return [Bar(kind, n, round(n / most * _BAR_LENGTH, 1)) for kind, n in zip(kinds, numbers, strict=True)]

@@ -61,6 +61,23 @@ def steps(session: Session, versions: Sequence[LanguageVersion], now: datetime) 
     ]
 
 
+def find_lineage(
+    session: Session, old: LanguageVersion, new: LanguageVersion, now: datetime
+) -> StoredLineage:
+    """Return the lineage in force between two versions that follow each other; see `steps`."""
+    (step,) = steps(session, (old, new), now)
+    return step.stored
+
+
+def corrections(session: Session, old: LanguageVersion, new: LanguageVersion) -> Sequence[Correction]:
+    """Return what was decided about the lineage between two versions, oldest first."""
+    return session.scalars(
+        select(Correction)
+        .where(Correction.old_id == old.id, Correction.new_id == new.id)
+        .order_by(Correction.id)
+    ).all()
+
+
 def _find(session: Session, old: LanguageVersion, new: LanguageVersion, now: datetime) -> StoredLineage:
     alignment = align(document(session, old).paragraphs, document(session, new).paragraphs)
     stored = StoredLineage(

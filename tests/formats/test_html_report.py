@@ -45,6 +45,7 @@ NEW = (
     (Kind.NUMBERED, "8", "Crews shall be thanked."),
     (Kind.NUMBERED, "9", "Owners shall be paid."),
 )
+ANCHORS = ("title", "a", "1", "2", "3", "b", "4", "5", "6", "6-bis", "7", "8", "9")
 LINKS = (
     ((0,), (0,), "same", 1.0),
     ((1,), (1,), "same", 1.0),
@@ -95,17 +96,17 @@ def words(element: HtmlElement, without: str) -> str:
 
 def test_the_new_text_can_be_read_off_the_page() -> None:
     tree = page()
-    for i, (_, _, text) in enumerate(NEW):
-        (paragraph,) = tree.xpath(f"//*[@id='new-{i}']//*[contains(@class, 'text')]")
+    for anchor, (_, _, text) in zip(ANCHORS, NEW, strict=True):
+        (paragraph,) = tree.xpath(f"//*[@id='{anchor}']//*[contains(@class, 'text')]")
         assert words(paragraph, without="del") == text
 
 
 def test_the_old_words_of_each_change_can_be_read_off_the_page() -> None:
     tree = page()
-    for i in (4, 6, 7, 8, 9):
-        (anchor,) = tree.xpath(f"//*[@id='old-{i}']")
-        shown = [p.text_content() for p in anchor.getparent().xpath("./div[@class='old']//p[@class='text']")]
-        assert OLD[i][2] in shown
+    for anchor, old in (("2", [4]), ("4", [6]), ("gone-5", [7]), ("6", [8, 9])):
+        (row,) = tree.xpath(f"//*[@id='{anchor}']/ancestor::div[@data-change]")
+        shown = [p.text_content() for p in row.xpath("./div[@class='old']//p[@class='text']")]
+        assert shown == [OLD[i][2] for i in old]
 
 
 def test_unchanged_text_stands_once() -> None:
@@ -119,17 +120,16 @@ def test_every_link_has_its_place_and_every_place_is_one() -> None:
     ids = Counter(tree.xpath("//@id"))
     assert max(ids.values()) == 1
     assert {href.removeprefix("#") for href in tree.xpath("//@href")} <= ids.keys()
-    assert all(f"old-{i}" in ids for i in range(len(OLD)))
-    assert all(f"new-{i}" in ids for i in range(len(NEW)))
+    assert all(anchor in ids for anchor in (*ANCHORS, "gone-2", "gone-5"))
     assert [int(n) for n in tree.xpath("//@data-change")] == list(range(1, 7))
 
 
 def test_what_moved_is_linked_both_ways() -> None:
     tree = page()
-    (left,) = tree.xpath("//*[@id='left-3']")
-    (arrival,) = tree.xpath("//*[@id='new-4']/ancestor::div[contains(@class, 'row')]")
-    assert left.xpath(".//p[@class='kind']/a/@href") == ["#new-4"]
-    assert "#left-3" in arrival.xpath(".//p[@class='kind']/a/@href")
+    (left,) = tree.xpath("//*[@id='gone-2']/ancestor::div[contains(@class, 'row')]")
+    (arrival,) = tree.xpath("//*[@id='3']/ancestor::div[contains(@class, 'row')]")
+    assert left.xpath(".//p[@class='kind']/a/@href") == ["#3"]
+    assert "#gone-2" in arrival.xpath(".//p[@class='kind']/a/@href")
     assert left.text_content().split()[:2] == ["2", "Each"]
 
 
@@ -149,7 +149,7 @@ def test_a_doubtful_link_is_named_at_the_top_and_beside_the_pair() -> None:
     tree = page()
     (notice,) = tree.xpath("//section[@aria-labelledby='doubts']")
     assert "1 link is for a person to check" in notice.text_content()
-    assert notice.xpath(".//a/@href") == ["#new-6"]
+    assert notice.xpath(".//a/@href") == ["#4"]
     (mark,) = tree.find_class("in-doubt")
     assert mark.text_content() == "in doubt: 61\u00a0%"
 

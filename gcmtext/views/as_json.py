@@ -1,0 +1,53 @@
+"""The values of the text core as JSON, in the shapes that docs/commands.md names."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from gcmtext.text.compare import Comparison, Summary, summary
+from gcmtext.text.model import Document, Paragraph
+
+
+def dump(value: dict[str, Any]) -> str:
+    """Return JSON that people can read too: indented, letters of all scripts as they are."""
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def paragraph(p: Paragraph) -> dict[str, Any]:
+    """Return one paragraph; its text is without its label."""
+    return {"index": p.index, "kind": p.kind.value, "label": p.label, "level": p.level, "text": p.text}
+
+
+def document(d: Document) -> dict[str, Any]:
+    """Return a segmented text with its notices."""
+    return {
+        "title": d.title,
+        "language": d.language,
+        "symbol": d.symbol,
+        "revision": d.revision,
+        "date": d.date,
+        "paragraphs": [paragraph(p) for p in d.paragraphs],
+        "notices": [asdict(n) for n in d.notices],
+    }
+
+
+def comparison(c: Comparison, figures: Summary | None = None) -> dict[str, Any]:
+    """Return what changed between two texts; `figures` are its summary, if that has been counted before."""
+    return {
+        "old": document(c.old),
+        "new": document(c.new),
+        "links": [
+            {
+                "old": list(link.old),
+                "new": list(link.new),
+                "kind": link.kind.value,
+                "confidence": round(link.confidence, 3),
+                "evidence": asdict(link.evidence),
+                "changes": [list(change) for change in changes],
+            }
+            for link, changes in zip(c.alignment.links, c.changes, strict=True)
+        ],
+        "inserted": list(c.alignment.inserted),
+        "deleted": list(c.alignment.deleted),
+        "summary": asdict(figures or summary(c)),
+    }
