@@ -82,15 +82,15 @@ class Flow:
         self._runs[-1].clear()
         if not text.strip():
             return
-        texts = [""]
+        groups: list[list[str]] = [[]]
         for line in (part.strip() for part in text.split(_BREAK)):
-            if not line or (texts[-1] and starts_with_label(line)):
-                texts.append(line)
-            else:
-                texts[-1] += _BREAK + line if texts[-1] else line
-        for block in texts:
-            if block:
-                self._add(block)
+            if not line or starts_with_label(line):
+                groups.append([])
+            if line:
+                groups[-1].append(line)
+        for group in groups:
+            if group:
+                self._add(_BREAK.join(group))
 
     def close_mark(self) -> None:
         """End an element that holds the label of what follows."""

@@ -20,19 +20,20 @@ def is_unspaced(text: str) -> bool:
     return bool(_UNSPACED.match(text))
 
 
-def join(left: str, right: str) -> str:
-    """Return a wrapped line and the next as one, with a blank between unless the script has none."""
-    if not left or not right or (is_unspaced(left[-1]) and is_unspaced(right[0])):
-        return left + right
-    return f"{left} {right}"
+def seam(before: str, after: str) -> str:
+    """Return what stands between a wrapped line and the next: a blank, unless the script has none."""
+    if not before or not after or (is_unspaced(before[-1]) and is_unspaced(after)):
+        return ""
+    return " "
 
 
 def join_all(lines: Sequence[str]) -> str:
     """Return wrapped lines as one."""
-    text = ""
-    for line in lines:
-        text = join(text, line.strip())
-    return text
+    stripped = [line.strip() for line in lines if line.strip()]
+    parts = stripped[:1]
+    for before, line in pairwise(stripped):
+        parts += (seam(before, line), line)
+    return "".join(parts)
 
 
 def split_at_labels(lines: Sequence[str]) -> list[list[str]]:

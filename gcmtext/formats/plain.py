@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from gcmtext.errors import InvalidText
 from gcmtext.formats.decoding import decode
-from gcmtext.formats.lines import is_unspaced, join, split_at_labels, starts_with_label
+from gcmtext.formats.lines import is_unspaced, seam, split_at_labels, starts_with_label
 from gcmtext.text.model import Block, Role, Source
 
 if TYPE_CHECKING:
@@ -79,12 +79,6 @@ class _Lines:
         from gcmtext.formats.pdf.hyphens import Hyphens  # rarely needed
 
         return Hyphens(self.lines)
-
-    def joined(self, before: str, after: str) -> str:
-        """Return two lines of a wrapped paragraph as one."""
-        if _HYPHENED.search(before) and not _AND.match(after):  # "burden- and responsibility-sharing"
-            return self.hyphens.join(before, after)
-        return join(before, after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,16 +185,19 @@ def _begins(part: Sequence[str], start: int, place: int, lines: _Lines) -> bool:
 def _piece(lines: Sequence[str], of: _Lines) -> _Piece:
     """Return the block of a paragraph. A line end that does not come of wrapping stays."""
     bullet = _BULLET.match(lines[0])
-    text = lines[0][bullet.end() :] if bullet else lines[0].strip()
+    parts = [_folded(lines[0][bullet.end() :] if bullet else lines[0])]
     for before, line in pairwise(lines):
+        after = _folded(line)
         if _has_room(before, line, of.width):
-            text = f"{text.rstrip()}\n{line.strip()}"
+            parts += ("\n", after)
+        elif _HYPHENED.search(parts[-1]) and not _AND.match(after):  # "burden- and responsibility-sharing"
+            parts[-1] = of.hyphens.join(parts[-1], after)
         else:
-            text = of.joined(text.rstrip(), line.strip())
+            parts += (seam(parts[-1], after), after)
     indent = bullet.end() if bullet else min(map(_indent, lines))
     if len(lines) == 1 and _is_centred(lines[0], of.width):
         indent = 0
-    return _Piece(Block("\n".join(map(_folded, text.split("\n")))), indent)
+    return _Piece(Block("".join(parts)), indent)
 
 
 def _is_centred(line: str, width: int) -> bool:
