@@ -228,7 +228,7 @@ def spent(command: Sequence[str]) -> tuple[Cost, bytes]:
     if code < 0 or "MemoryError" in said or "bad_alloc" in said:
         return Cost(None, None, f"over {MEMORY // 2**30} GB"), b""
     if code not in (0, 1) or "Traceback" in said:
-        return Cost(None, None, f"failed: {' '.join(said.split())[-160:]}"), b""
+        return Cost(None, None, f"failed: {said.strip().rpartition(chr(10))[2][-100:]}"), b""
     return Cost(seconds, megabytes), written
 
 
