@@ -37,6 +37,17 @@
     document.querySelectorAll("[name=shown]").forEach((radio) => radio.addEventListener("change", unfold));
   }
 
+  // A long text has pages: an address with an anchor on another page leads there.
+  const wanted = decodeURIComponent(location.hash.slice(1));
+  if (wanted && document.querySelector("[data-pages]") && !document.getElementById(wanted)) {
+    const there = new URL(location.href);
+    if (there.searchParams.get("at") !== wanted) {
+      there.searchParams.delete("page");
+      there.searchParams.set("at", wanted);
+      location.replace(there);
+    }
+  }
+
   // On the site the choice is kept in the cookie that the server reads, so that the next page is right at once.
   const themes = [...document.querySelectorAll("[data-theme-set]")];
   themes.forEach((button) => button.addEventListener("click", (event) => {

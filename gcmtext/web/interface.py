@@ -8,6 +8,7 @@ from flask_wtf import CSRFProtect
 
 from gcmtext import __version__
 from gcmtext.services.reading import latest_step
+from gcmtext.text.brackets import brackets
 from gcmtext.text.language import LANGUAGES, direction
 from gcmtext.text.places import excerpt
 from gcmtext.web import appearance
@@ -20,9 +21,11 @@ def install(app: Flask) -> None:
     Babel(app, locale_selector=_locale)
     CSRFProtect(app).exempt(appearance.blueprint)
     app.jinja_env.globals.update(
-        direction=direction, version=__version__, languages=LANGUAGES, latest_step=latest_step
+        direction=direction, program_version=__version__, languages=LANGUAGES, latest_step=latest_step
     )
-    app.jinja_env.filters.update(excerpt=excerpt, day=_day, grouped=lambda number: f"{number:,}")
+    app.jinja_env.filters.update(
+        brackets=brackets, excerpt=excerpt, day=_day, grouped=lambda number: f"{number:,}"
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(lambda: {"interface_language": _locale(), "theme": appearance.theme()})
 
