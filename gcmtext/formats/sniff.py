@@ -1,5 +1,7 @@
 """What bytes are, told from how they begin."""
 
+import re
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BINARY = (
     b"\x89PNG",
@@ -13,6 +15,12 @@ _BINARY = (
     b"\x1f\x8b",
     b"II*\0",
     b"MM\0*",
+)
+
+_HTML = re.compile(
+    r"(?:<!--.*?-->\s*)*"
+    r"<(?:!doctype html|html|head|body|main|article|section|div|table|p|h[1-6]|ul|ol|span|meta)\b",
+    re.S,
 )
 
 
@@ -33,14 +41,13 @@ def is_pdf(data: bytes) -> bool:
 
 def is_xml(data: bytes) -> bool:
     """Whether this is XML and not HTML."""
-    start = _start(data)
-    return start.startswith("<") and not is_html(data)
+    return _start(data).startswith("<") and not is_html(data)
 
 
 def is_html(data: bytes) -> bool:
-    """Whether an HTML doctype or element stands at the start."""
+    """Whether this is an HTML page, or a part of one that opens with an element of HTML."""
     start = _start(data)
-    return start.startswith("<") and ("<!doctype html" in start or "<html" in start)
+    return bool(_HTML.match(start)) or (start.startswith("<?xml") and "<html" in start)
 
 
 def is_text(data: bytes) -> bool:
