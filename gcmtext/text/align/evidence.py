@@ -29,6 +29,9 @@ def gather(old: Side, new: Side, groups: Groups, features: Features) -> list[Evi
 def _kept_and_drawn(group: Group, old: Side, new: Side, features: Features) -> tuple[float, float]:
     if len(group.old) == len(group.new) == 1 and old.key[group.old[0]] == new.key[group.new[0]]:
         return 1.0, 1.0
+    if len(group.old) == len(group.new) == 1:
+        similarity = features.similarity(group.old[0], group.new[0])
+        return similarity.kept, similarity.drawn
     held, holds = _union(features.old, group.old), _union(features.new, group.new)
     shared = features.weigh(held & holds)
     return shared / features.weigh(held), shared / features.weigh(holds)

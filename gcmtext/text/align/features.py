@@ -8,7 +8,7 @@ hold it: about the evidence, in nats, that sharing it gives (Spärck Jones 1972)
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import count, pairwise
+from itertools import chain, count, pairwise
 from math import log
 
 from gcmtext.text.align.words import comparable_words
@@ -62,17 +62,11 @@ class Features:
     """
 
     def __init__(self, old: Side, new: Side, chosen_old: Sequence[int], chosen_new: Sequence[int]) -> None:
-        in_paragraphs: Counter[int] = Counter()
-        for side in (old, new):
-            for words in side.words:
-                in_paragraphs.update(set(words))
+        in_paragraphs = Counter(chain.from_iterable(map(set, chain(old.words, new.words))))
         self._vocabulary = vocabulary = len(in_paragraphs)
         sets_old = {i: _features(old.words[i], vocabulary) for i in chosen_old}
         sets_new = {j: _features(new.words[j], vocabulary) for j in chosen_new}
-        count: Counter[int] = Counter()
-        for sets in (sets_old, sets_new):
-            for features in sets.values():
-                count.update(features)
+        count = Counter(chain.from_iterable(chain(sets_old.values(), sets_new.values())))
         total = len(old) + len(new)
         self.rarest = log(1 + total)
         weight_of = [0.0, *(log(1 + total / n) for n in range(1, total + 1))]
