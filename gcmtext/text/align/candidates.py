@@ -1,10 +1,9 @@
 """Which pairs are worth a look: those that share rare features, and those that stand in the same gap."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nlargest
-from itertools import chain
 
 from gcmtext.text.align.features import Features
 from gcmtext.text.align.groups import NONE
@@ -49,12 +48,10 @@ def _shared(
     weight, size = features.weight, features.new.weight
     in_old = frozenset().union(*(features.old.features[i] for i in olds))
     holders: defaultdict[int, list[int]] = defaultdict(list)
-    shared_by_new = [(j, features.new.features[j] & in_old) for j in news]
-    held_by = Counter(chain.from_iterable(held for _, held in shared_by_new))
-    rare = frozenset(f for f, number in held_by.items() if number <= common)
-    for j, held in shared_by_new:
-        for f in held & rare:
+    for j in news:
+        for f in features.new.features[j] & in_old:
             holders[f].append(j)
+    rare = frozenset(f for f, held_by in holders.items() if len(held_by) <= common)
     for i in olds:
         shared: defaultdict[int, float] = defaultdict(float)
         for f in features.old.features[i] & rare:
