@@ -3,11 +3,13 @@
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import yaml
+from typing import TYPE_CHECKING
 
 from gcmtext.errors import InvalidText
 from gcmtext.text.model import Notice
+
+if TYPE_CHECKING:
+    import yaml
 
 KEYS = ("title", "revision", "date", "symbol", "language")
 NOTE = "note"
@@ -73,6 +75,8 @@ def _pairs(text: str, first_line: int) -> Iterator[tuple[_Node, _Node]]:
 
     They are read from the events of the parser: nothing is built that depth or aliases could exhaust.
     """
+    import yaml  # here, so that files without front matter do not pay for it
+
     try:
         events = list(_events(text))
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two from numbers in escapes
@@ -91,8 +95,10 @@ def _pairs(text: str, first_line: int) -> Iterator[tuple[_Node, _Node]]:
     yield from zip(nodes, nodes, strict=True)
 
 
-def _events(text: str) -> Iterator[yaml.Event]:
+def _events(text: str) -> "Iterator[yaml.Event]":
     """Yield the events of nodes. The parser's time grows with depth squared: what is too deep ends it."""
+    import yaml
+
     depth = 0
     for event in yaml.parse(text, Loader=yaml.BaseLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -102,8 +108,10 @@ def _events(text: str) -> Iterator[yaml.Event]:
             yield event
 
 
-def _nodes(events: Sequence[yaml.Event], first_line: int) -> Iterator[_Node]:
+def _nodes(events: "Sequence[yaml.Event]", first_line: int) -> Iterator[_Node]:
     """Yield the outermost nodes among the events."""
+    import yaml
+
     words: list[str] = []
     depth = line = 0
     for event in events:

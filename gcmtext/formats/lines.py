@@ -6,18 +6,12 @@ from itertools import pairwise
 
 from gcmtext.text.labels import Numbering, is_division, split_label
 from gcmtext.text.normalise import clean
+from gcmtext.text.scripts import is_unspaced
 
 # The end of an item or a chapeau, which "and" or "or" may follow.
 _AND = r"(?:\s?(?:and|or|et|ou|y|o|и|или|و|أو|和|或))?"
 _ENDED = re.compile(rf"(?:[.:：。]|[;؛；]{_AND})$")
 _COMMA = re.compile(rf"[,،，、]{_AND}$")
-# Characters of scripts that are written without blanks: a line break among them is no blank.
-_UNSPACED = re.compile("[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
-
-
-def is_unspaced(text: str) -> bool:
-    """Whether a text begins with a character of a script written without blanks, as Chinese is."""
-    return bool(_UNSPACED.match(text))
 
 
 def seam(before: str, after: str) -> str:

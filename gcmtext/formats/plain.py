@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from gcmtext.errors import InvalidText
 from gcmtext.formats.decoding import decode
-from gcmtext.formats.lines import is_unspaced, seam, split_at_labels, starts_with_label
+from gcmtext.formats.lines import seam, split_at_labels, starts_with_label
 from gcmtext.text.model import Block, Role, Source
+from gcmtext.text.scripts import is_unspaced
 
 if TYPE_CHECKING:
     from gcmtext.formats.pdf.hyphens import Hyphens

@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from gcmtext.text.scripts import SCRIPTS, count
+
 LANGUAGES = {
     "ar": "Arabic",
     "en": "English",
@@ -18,11 +20,6 @@ _LATIN = {
     "en": frozenset("the and of to that by for with on which their as its from this be are".split()),
     "fr": frozenset("le les et des du une dans qui aux par pour sur au est leur avec ses".split()),
     "es": frozenset("el los y las del una en que por para con al su sus lo se como".split()),
-}
-_SCRIPTS = {
-    "ar": re.compile(r"[\u0600-\u06ff\u0750-\u077f]"),
-    "zh": re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]"),
-    "ru": re.compile(r"[\u0400-\u04ff]"),
 }
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -43,10 +40,10 @@ def detect_language(texts: Iterable[str]) -> str:
         if len(sample) > _SAMPLE:
             break
     letters = len(_LETTER.findall(sample))
-    for language, script in _SCRIPTS.items():
-        # Chinese says with one character what others say with five letters.
+    for language, ranges in SCRIPTS.items():
+        # Chinese says with one character what others say with several letters.
         weight = 3 if language == "zh" else 1
-        if letters and weight * len(script.findall(sample)) > letters / 2:
+        if letters and weight * count(sample, ranges) > letters / 2:
             return language
     counts = Counter(_WORD.findall(sample.casefold()))
     hits = sorted(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from gcmtext.text.labels import Label, Numbering, is_division, read_mark, split_at_tab, split_label
 from gcmtext.text.model import Block, Role
 from gcmtext.text.normalise import clean
+from gcmtext.text.scripts import unspaced_characters
 
 _ENDS_SENTENCE = re.compile(r"[.,;:!?…。，；：、؛،؟](?:[\"'”’»)\]）」』]*)$")
 # General Assembly resolutions end their preambular paragraphs with commas, those of the World Health
@@ -14,7 +15,6 @@ _ENDS_CLAUSE = re.compile(r"[,;，；،؛](?:\s?(?:and|et|y|e|и))?[\"'”’»\
 _ENDS_COMMA = re.compile(r"[,，،]$")
 _ENDS_COLON = re.compile(r"[:：][\"'”’»\]]*$")
 _STARTS_LIKE_HEADING = re.compile(r"[\[(“\"«¿]*[^\W\d_]")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _ANNEX = re.compile(
     r"(?:annex|annexe|anexo|appendix|appendice|apéndice|приложение|المرفق|مرفق|附件|附录)"
     r"(?:\s?(?:[IVXLC]+|\d+|[A-Z]|[一二三四五六七八九十]+|الأول|الثاني|الثالث))?\s?\*?$",
@@ -71,7 +71,7 @@ class Item:
     @property
     def length(self) -> int:
         """The number of words; two Chinese characters count as one."""
-        return len(self.rest.split()) + len(_CJK.findall(self.rest)) // 2
+        return len(self.rest.split()) + unspaced_characters(self.rest) // 2
 
     @property
     def ends_clause(self) -> bool:
