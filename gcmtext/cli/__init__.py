@@ -19,9 +19,13 @@ _COMMANDS = {
     "segment": "Show the paragraphs of a text: kind, label, level, words.",
     "compare": "Show what changed from one issue of a text to the next.",
     "history": "Trace each paragraph back through all issues of a text.",
+    "import": "Store files as the revisions of a negotiation.",
     "init": "Make the database, or bring it up to date.",
     "serve": "Serve the pages of all negotiations.",
 }
+
+# The modules of those whose names are no names of modules.
+_MODULES = {"import": "import_files", "export-revision": "export_revision"}
 
 
 class _Commands(click.Group):
@@ -33,7 +37,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = import_module(f"gcmtext.cli.{cmd_name}").command
+        module = _MODULES.get(cmd_name, cmd_name)
+        command: click.Command = import_module(f"gcmtext.cli.{module}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

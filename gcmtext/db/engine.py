@@ -6,9 +6,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from gcmtext.errors import Conflict
 
 BUSY_SECONDS = 30
 _IMMEDIATE = "gcmtext_immediate"
@@ -38,8 +40,14 @@ def begin_write(session: Session) -> None:
 
     Must come before any other use of the session's transaction. On SQLite a transaction that reads first and
     writes later fails when another has written meanwhile; on PostgreSQL writers meet at the rows they lock.
+    Raises Conflict if another has not finished after BUSY_SECONDS.
     """
-    session.connection(execution_options={_IMMEDIATE: True})
+    try:
+        session.connection(execution_options={_IMMEDIATE: True})
+    except OperationalError as error:
+        if "locked" not in str(error.orig):
+            raise
+        raise Conflict("Somebody else is storing something large: try again in a minute.") from None
 
 
 @contextmanager

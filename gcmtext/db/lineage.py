@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from gcmtext.db.append_only import AppendOnly
 from gcmtext.db.base import Base, JsonObject, UtcDateTime
 
 
-class StoredLineage(Base):
+class StoredLineage(AppendOnly, Base):
     """The links from one version to the next, as they were found; append-only.
 
     algorithm: the version of the aligner that found them. The lineage in force is the one found first: an
@@ -27,7 +28,7 @@ class StoredLineage(Base):
     found_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class Correction(Base):
+class Correction(AppendOnly, Base):
     """What a person decided about the lineage between two versions; it wins over what was found.
 
     verb: "link", "unlink", "inserted", "deleted" or "withdraw". old, new: indices of the paragraphs it is

@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from gcmtext.db.append_only import AppendOnly
 from gcmtext.db.base import Base, UtcDateTime
 
 
-class Original(Base):
+class Original(AppendOnly, Base):
     """A file as it was uploaded, kept once however often it comes.
 
     It lies in the database and not beside it, so that it is stored in the transaction of what was read from

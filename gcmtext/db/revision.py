@@ -5,18 +5,21 @@ from datetime import date, datetime
 from sqlalchemy import JSON, Date, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from gcmtext.db.append_only import AppendOnly
 from gcmtext.db.base import Base, JsonObject, UtcDateTime
 from gcmtext.db.original import Original
 
 
-class Revision(Base):
+class Revision(AppendOnly, Base):
     """One issued state of a text; never changed once issued.
 
     name: as people call it ("Rev.1"); slug: its part of every address, which stays.
-    position: the order of the revisions of a negotiation; gaps are left for drafts that are found later.
+    position: the order of the revisions of a negotiation; gaps are left for drafts that are found later, and
+        made anew where they are used up.
     issued: the day on which it was circulated, where known.
     """
 
+    may_change = frozenset({"position"})
     __tablename__ = "revision"
     __table_args__ = (
         UniqueConstraint("negotiation_id", "slug"),
@@ -37,7 +40,7 @@ class Revision(Base):
     )
 
 
-class LanguageVersion(Base):
+class LanguageVersion(AppendOnly, Base):
     """A revision in one of its languages.
 
     digest: SHA-256 of the paragraphs, so that the same text is known when it comes again.
@@ -61,7 +64,7 @@ class LanguageVersion(Base):
     paragraphs: Mapped[list["StoredParagraph"]] = relationship(order_by="StoredParagraph.index")
 
 
-class StoredParagraph(Base):
+class StoredParagraph(AppendOnly, Base):
     """A paragraph of a language version; see gcmtext.text.model.Paragraph.
 
     address: what stands for it in addresses ("12-bis", "12-bis-a"), one of a kind in its version.
@@ -73,7 +76,7 @@ class StoredParagraph(Base):
     version_id: Mapped[int] = mapped_column(ForeignKey("language_version.id"), primary_key=True)
     index: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(String(20))
-    label: Mapped[str] = mapped_column(String(255))
+    label: Mapped[str] = mapped_column(Text)
     level: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
     address: Mapped[str] = mapped_column(String(255))

@@ -70,16 +70,23 @@ def read_file(path: Path) -> Source:
 
     Raises NotFound if there is no such file, InvalidText if it cannot be read.
     """
+    return read_source(read_bytes(path), path.name)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the content of the file at `path`.
+
+    Raises NotFound if there is no such file, InvalidText if it cannot be opened or is over MAX_BYTES.
+    """
     try:
         _refuse_over_limit(path.stat().st_size, path.name)
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise NotFound(f"There is no file {path}: check the name and the folder.") from None
     except OSError as error:
         raise InvalidText(
             f"{path} cannot be opened ({error.strerror}): choose a file you may read."
         ) from None
-    return read_source(data, path.name)
 
 
 def _refuse_over_limit(size: int, name: str) -> None:

@@ -1,13 +1,16 @@
 """Taking a file in as the next revision, or as an older one found later."""
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, selectinload
 
 from gcmtext.db import LanguageVersion, Negotiation, Original, Revision, StoredParagraph
 from gcmtext.errors import Conflict, InvalidText, NotFound
@@ -20,6 +23,7 @@ from gcmtext.text.segment import segment
 
 # Room between positions for drafts that are found later.
 _GAP = 1024
+_DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +65,19 @@ def start_negotiation(
 
     Raises InvalidText without a title, Conflict if the address is taken.
     """
-    title = title.strip()
-    if not title:
-        raise InvalidText("A negotiation needs a title.")
+    title = _line(title, 500, "title of the negotiation")
     address = slug(name or title)
-    if not address or address in _RESERVED:
+    if not address or address in _NO_NEGOTIATION:
         raise InvalidText("Choose another short name: letters and digits that no page of the program uses.")
-    if session.scalar(select(Negotiation.id).where(Negotiation.slug == address)):
-        raise Conflict(f"There is a negotiation “{address}” already: choose another short name.")
     negotiation = Negotiation(
-        slug=address, title=title, language=language or "en", created_at=now, revisions=[]
+        slug=address,
+        title=title,
+        language=_language(language or "en"),
+        created_at=now,
+        revisions=[],
     )
-    session.add(negotiation)
-    session.flush()
+    with _unless_taken(session, f"There is a negotiation “{address}” already: choose another short name."):
+        session.add(negotiation)
     return negotiation
 
 
@@ -92,36 +96,43 @@ def import_revision(
 
     `original` is the name and content of the file it was read from. `before` names the revision (by slug)
     that it came before; None puts it last. The lineage to its neighbours is found and stored with it. The
-    same text imported again under the same name makes nothing new. Raises Conflict if the name stands for
-    another text in this language, InvalidText without a name.
+    same text imported again under the same name makes nothing new.
+
+    Imports into one negotiation take turns. On SQLite the caller must have called begin_write before anything
+    else: writers there take turns from the beginning.
+
+    Raises Conflict if the name stands for another text in this language, InvalidText without a name or for
+    one that cannot stand in an address.
     """
-    name = name.strip()
-    if not slug(name):
-        raise InvalidText("Give the revision a name, such as “Rev.1”.")
-    language = document.language or negotiation.language
+    name = _line(name, 120, "name of the revision")
+    symbol = _line(document.symbol, 120, "symbol") if document.symbol else ""
+    language = _language(document.language or negotiation.language)
+    address = slug(name)
+    if not address or address in _NO_REVISION:
+        raise InvalidText(f"“{name}” cannot stand in an address: call the revision “Rev.1”, for example.")
     digest = _digest(document)
-    revision = next((r for r in negotiation.revisions if r.slug == slug(name)), None)
-    if revision is not None:
-        held = next((v for v in revision.versions if v.language == language), None)
-        if held is not None and held.digest == digest:
-            return Imported(held, created=False)
-        if held is not None:
-            raise Conflict(
-                f"{revision.name} has been issued with another text, and an issued revision is never "
-                "changed: give this one another name."
-            )
-    else:
+    negotiation = _take_turn(session, negotiation)
+    revision = next((r for r in negotiation.revisions if r.slug == address), None)
+    if revision is None:
         revision = Revision(
             name=name,
-            slug=slug(name),
-            position=_position(negotiation.revisions, before),
-            symbol=document.symbol,
+            slug=address,
+            position=_position(session, negotiation, before),
+            symbol=symbol,
             issued=issued,
             created_at=now,
             versions=[],
         )
         negotiation.revisions.append(revision)
-        negotiation.revisions.sort(key=lambda r: r.position)
+        negotiation.revisions.sort(key=_place)
+    held = next((v for v in revision.versions if v.language == language), None)
+    if held is not None and held.digest == digest:
+        return Imported(held, created=False)
+    if held is not None:
+        raise Conflict(
+            f"{revision.name} has been issued with another text, and an issued revision is never "
+            "changed: give this one another name."
+        )
     version = LanguageVersion(
         original=_original(session, *original, now),
         language=language,
@@ -131,13 +142,8 @@ def import_revision(
         created_at=now,
     )
     revision.versions.append(version)
-    version.paragraphs = [
-        StoredParagraph(
-            index=p.index, kind=p.kind.value, label=p.label, level=p.level, text=p.text, address=address
-        )
-        for p, address in zip(document.paragraphs, addresses(document.paragraphs), strict=True)
-    ]
     session.flush()
+    _store_paragraphs(session, version, document.paragraphs)
     earlier, later = neighbours(negotiation, revision, language)
     if earlier is not None:
         compare_versions(session, negotiation, earlier, version, now)
@@ -156,13 +162,20 @@ def predecessor(negotiation: Negotiation, language: str, before: str | None) -> 
     return earlier[-1] if earlier else None
 
 
-_RESERVED = frozenset({"static", "appearance", "new", "about", "help", "json", "api"})
+# What has an address of its own beside the negotiations, and beside the revisions of one.
+_NO_NEGOTIATION = frozenset({"static", "appearance", "new", "about", "help", "json", "api", "index"})
+_NO_REVISION = frozenset({"compare", "lineage", "import", "new", "json", "api"})
+_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")  # BCP 47, which goes on where nobody goes
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 
 
 def _edited(paragraph: Paragraph, edit: Edit | None) -> Paragraph:
     if edit is None:
         return paragraph
-    return replace(paragraph, kind=edit.kind, label=edit.label, level=edit.level)
+    if not 0 <= edit.level <= _DEEPEST:
+        raise InvalidText(f"A paragraph cannot stand at level {edit.level}: choose 0 to {_DEEPEST}.")
+    label = _line(edit.label, 120, "label") if edit.label.strip() else ""
+    return replace(paragraph, kind=edit.kind, label=label, level=edit.level)
 
 
 def _digest(document: Document) -> str:
@@ -170,15 +183,56 @@ def _digest(document: Document) -> str:
     return sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
-def _position(revisions: Sequence[Revision], before: str | None) -> int:
+def _line(words: str, most: int, what: str) -> str:
+    """Return words for one line, or raise InvalidText where there are none or more than a page can show."""
+    line = " ".join(_CONTROL.sub(" ", words).split())
+    if not line:
+        raise InvalidText(f"Give the {what}.")
+    if len(line) > most:
+        raise InvalidText(f"The {what} has {len(line)} characters, and {most} is the most: shorten it.")
+    return line
+
+
+def _language(tag: str) -> str:
+    if not _TAG.fullmatch(tag):
+        raise InvalidText(f"“{tag[:40]}” names no language: use a tag such as en, fr or zh-Hant.")
+    return tag
+
+
+def _take_turn(session: Session, negotiation: Negotiation) -> Negotiation:
+    """Wait until nobody else imports into the negotiation; return it as it is then."""
+    return session.scalars(
+        select(Negotiation)
+        .where(Negotiation.id == negotiation.id)
+        .options(selectinload(Negotiation.revisions).selectinload(Revision.versions))
+        .with_for_update(of=Negotiation)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def _place(revision: Revision) -> int:
+    return revision.position
+
+
+def _position(session: Session, negotiation: Negotiation, before: str | None) -> int:
     """Return a position behind all revisions, or between one and the one in front of it."""
+    revisions = negotiation.revisions
     if before is None:
-        return max((r.position for r in revisions), default=0) + _GAP
+        return max(map(_place, revisions), default=0) + _GAP
     after = _position_of(revisions, before)
     in_front = max((r.position for r in revisions if r.position < after), default=0)
     if after - in_front < 2:
-        raise Conflict("There is no room left between these revisions: import it under the next one.")
+        _make_room(session, revisions)
+        return _position(session, negotiation, before)
     return (in_front + after) // 2
+
+
+def _make_room(session: Session, revisions: Sequence[Revision]) -> None:
+    """Set the positions apart again, in two steps, because no two may be the same at any time."""
+    for sign in (-1, 1):
+        for number, revision in enumerate(sorted(revisions, key=_place)[::sign], 1):
+            revision.position = sign * number * _GAP
+        session.flush()
 
 
 def _position_of(revisions: Sequence[Revision], address: str) -> int:
@@ -188,9 +242,49 @@ def _position_of(revisions: Sequence[Revision], address: str) -> int:
     return found
 
 
+def _store_paragraphs(session: Session, version: LanguageVersion, paragraphs: Sequence[Paragraph]) -> None:
+    rows = [
+        {
+            "version_id": version.id,
+            "index": p.index,
+            "kind": p.kind.value,
+            "label": p.label,
+            "level": p.level,
+            "text": p.text,
+            "address": address,
+        }
+        for p, address in zip(paragraphs, addresses(paragraphs), strict=True)
+    ]
+    session.execute(insert(StoredParagraph), rows)
+
+
 def _original(session: Session, name: str, data: bytes, now: datetime) -> Original:
+    """Return the stored file of this content, stored now if it is new."""
     digest = sha256(data).hexdigest()
-    held = session.scalar(select(Original).where(Original.sha256 == digest))
+    same = select(Original).where(Original.sha256 == digest)
+    held = session.scalar(same)
     if held is not None:
         return held
-    return Original(sha256=digest, name=name, size=len(data), data=data, stored_at=now)
+    original = Original(
+        sha256=digest,
+        name=_line(name, 10_000, "name of the file")[-255:],
+        size=len(data),
+        data=data,
+        stored_at=now,
+    )
+    try:
+        with session.begin_nested():
+            session.add(original)
+    except IntegrityError:  # another import, of another negotiation, has stored it meanwhile
+        return session.scalars(same).one()
+    return original
+
+
+@contextmanager
+def _unless_taken(session: Session, sentence: str) -> Iterator[None]:
+    """Store what is added; raise Conflict with a sentence if there is something like it already."""
+    try:
+        with session.begin_nested():
+            yield
+    except IntegrityError:
+        raise Conflict(sentence) from None

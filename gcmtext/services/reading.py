@@ -17,7 +17,9 @@ def negotiations(session: Session) -> Sequence[Negotiation]:
 
 def negotiation(session: Session, slug: str) -> Negotiation:
     """Return a negotiation with its revisions and their versions; raise NotFound if there is none."""
-    found = session.scalar(select(Negotiation).options(_WITH_VERSIONS).where(Negotiation.slug == slug))
+    # No text of PostgreSQL holds a NUL, and asking for one is an error there.
+    wanted = slug.replace("\0", "�")
+    found = session.scalar(select(Negotiation).options(_WITH_VERSIONS).where(Negotiation.slug == wanted))
     if found is None:
         raise NotFound(f"There is no negotiation “{slug}”.")
     return found

@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from gcmtext.text.model import Kind, Paragraph
 
 _APART = re.compile(r"[^\w]+")
+_BY_INDEX = re.compile(r"p\d+")
 _MOST = 60
+_MOST_TOGETHER = 200
 
 
 def addresses(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
@@ -20,7 +22,7 @@ def addresses(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
 
     The address of a paragraph depends on nothing after it, so that a text that grows at its end keeps them.
     """
-    taken: set[str] = set()
+    times: dict[str, int] = {}
     found: list[str] = []
     above: list[str] = []
     preambular = 0
@@ -42,8 +44,12 @@ def addresses(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
             name = "title"
         elif paragraph.kind is Kind.HEADING and not own:
             name = slug(paragraph.text)
-        found.append(_free(name, paragraph.index, taken))
-        taken.add(found[-1])
+        if not name or _BY_INDEX.fullmatch(name):
+            found.append(by_index(paragraph.index))
+            continue
+        name = name[:_MOST_TOGETHER].rstrip("-")
+        times[name] = times.get(name, 0) + 1
+        found.append(name if times[name] == 1 else f"{name}~{times[name]}")
     return tuple(found)
 
 
@@ -56,12 +62,3 @@ def slug(text: str) -> str:
 def by_index(index: int) -> str:
     """Return the address that every paragraph has besides its own."""
     return f"p{index + 1}"
-
-
-def _free(name: str, index: int, taken: set[str]) -> str:
-    if not name or re.fullmatch(r"p\d+", name):
-        return by_index(index)
-    if name not in taken:
-        return name
-    numbered = (f"{name}~{n}" for n in range(2, len(taken) + 3))
-    return next(other for other in numbered if other not in taken)

@@ -141,7 +141,7 @@ def upgrade() -> None:
         sa.Column("version_id", sa.Integer(), nullable=False),
         sa.Column("index", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("label", sa.String(length=255), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
         sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("address", sa.String(length=255), nullable=False),
