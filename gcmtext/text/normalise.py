@@ -4,7 +4,6 @@ import re
 import unicodedata
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]|[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]")
-_WHITE = re.compile(r"\s+")
 
 
 def clean(text: str) -> str:
@@ -13,4 +12,7 @@ def clean(text: str) -> str:
     Soft hyphens, zero-width spaces and control characters go; no word and no mark of direction or joining
     that changes how a word is read is touched.
     """
-    return _WHITE.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
+    folded = " ".join(unicodedata.normalize("NFC", text).split())
+    if folded.isprintable():
+        return folded
+    return " ".join(_INVISIBLE.sub("", folded).split())

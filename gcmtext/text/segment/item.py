@@ -60,8 +60,8 @@ class Item:
         elif mark:
             label, rest = read_mark(mark), text
         else:
-            label, rest = split_at_tab(block.text) or split_label(text) or (None, text)
-        return cls(block.role, block.depth, text, label, clean(rest))
+            label, rest = _split_at_tab(block.text) or split_label(text) or (None, text)
+        return cls(block.role, block.depth, text, label, rest)
 
     @property
     def printed(self) -> str:
@@ -139,3 +139,8 @@ class Item:
             )
         heads = label.readings[0].numbering in _HEADING_NUMBERINGS or label.form == "#、"
         return heads and label.form in ("#.", "#-", "#、", "#") and (not self.rest or self.looks_like_heading)
+
+
+def _split_at_tab(text: str) -> tuple[Label, str] | None:
+    found = split_at_tab(text)
+    return found and (found[0], clean(found[1]))
