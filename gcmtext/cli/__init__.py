@@ -3,6 +3,7 @@
 Each command is a module beside this one, imported when it is called, so that none pays for another.
 """
 
+import gc
 import sys
 from importlib import import_module
 
@@ -12,6 +13,7 @@ from gcmtext import __version__
 from gcmtext.errors import GcmtextError
 
 BAD_INPUT = 2
+_GARBAGE_THRESHOLD = 500_000
 
 # Each command with the line that the help of the program shows for it.
 _COMMANDS = {
@@ -57,6 +59,8 @@ def gcmtext() -> None:
 
 def main() -> None:
     """Run the command line; bad input ends with one sentence on the error stream and exit code 2."""
+    # A command makes millions of values that live until it ends: looking for garbage among them is in vain.
+    gc.set_threshold(_GARBAGE_THRESHOLD)
     try:
         gcmtext(prog_name="gcmtext")
     except GcmtextError as error:
