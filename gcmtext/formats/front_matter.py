@@ -1,6 +1,7 @@
 """Front matter: what a draft in Markdown states about itself, as YAML between two lines of dashes."""
 
 import datetime
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ KEYS = ("title", "revision", "date", "symbol", "language")
 NOTE = "note"
 MAX_CHARACTERS = 16_384
 MAX_DEPTH = 20
+_UNPRINTABLE = re.compile(r"[\0-\x1f\x7f\ud800-\udfff]")  # what YAML can write and nothing can store
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def _nodes(events: "Sequence[yaml.Event]", first_line: int) -> Iterator[_Node]:
         if depth == 0 and event.start_mark:
             line = event.start_mark.line + first_line
         if isinstance(event, yaml.ScalarEvent):
-            words += event.value.split()
+            words += _UNPRINTABLE.sub(" ", event.value).split()
         elif isinstance(event, yaml.AliasEvent):
             words.append(f"*{event.anchor}")
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)

@@ -193,6 +193,11 @@ def test_unknown_keys_and_dates_are_named() -> None:
     assert [n.text for n in source.notices] == ["chair: Norway", "Spring 2031"]
 
 
+def test_what_cannot_be_stored_is_not_read() -> None:
+    source = read(b'---\ntitle: "Lamps\\0of\\uD800Rio"\n---\n\nText')
+    assert source.title == "Lamps of Rio"
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
