@@ -3,7 +3,7 @@
   const root = document.documentElement;
   root.dataset.scripted = "";
 
-  const changes = [...document.querySelectorAll("[data-change]")];
+  let changes = [...document.querySelectorAll("[data-change]")];
   const count = document.querySelector("[data-count]");
   let at = -1;
   let strayed = true; // the reader has scrolled away from the change last visited
@@ -18,13 +18,15 @@
   };
   const go = (step) => {
     if (!changes.length) return;
+    const turn = document.querySelector(`.turn a[rel=${step > 0 ? "next" : "prev"}]`);
+    if (turn && !changes[next(step)]) return turn.click();
     at = (next(step) + changes.length) % changes.length;
     strayed = false;
     const here = changes[at];
     here.tabIndex = -1;
     here.focus({ preventScroll: true });
     here.scrollIntoView({ block: here.offsetHeight > innerHeight * 0.7 ? "start" : "center" });
-    count.textContent = count.dataset.count.replace("{n}", here.dataset.change);
+    if (count) count.textContent = count.dataset.count.replace("{n}", here.dataset.change);
   };
   document.querySelectorAll("[data-go]").forEach((button) => button.addEventListener("click", () => {
     go(button.dataset.go === "next" ? 1 : -1);
@@ -36,6 +38,44 @@
   if (all && !CSS.supports("selector(::details-content)")) {
     document.querySelectorAll("[name=shown]").forEach((radio) => radio.addEventListener("change", unfold));
   }
+
+  // What is folded is fetched when it is opened; its link leads to a page that shows it.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[data-rows]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    if (link.ariaBusy === "true") return;
+    link.ariaBusy = "true";
+    const here = changes[at];
+    try {
+      const answer = await fetch(link.dataset.rows);
+      if (!answer.ok) throw new Error(answer.statusText);
+      const rows = document.createElement("template");
+      rows.innerHTML = await answer.text();
+      const first = rows.content.firstElementChild;
+      link.closest(".fold").replaceWith(rows.content);
+      first.tabIndex = -1;
+      first.focus({ preventScroll: true });
+    } catch {
+      location.assign(link.href);
+    }
+    changes = [...document.querySelectorAll("[data-change]")];
+    at = changes.indexOf(here);
+  });
+
+  // A link to another page that shows a place leads there only if this page does not.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href*='at=']:not([data-rows])");
+    if (!link || link.pathname !== location.pathname || event.ctrlKey || event.metaKey) return;
+    if (!document.getElementById(decodeURIComponent(link.hash.slice(1)))) return;
+    event.preventDefault();
+    location.hash = link.hash;
+  });
+
+  // The layout that was chosen is kept in a cookie as well.
+  document.querySelectorAll("[data-remember] input").forEach((radio) => radio.addEventListener("change", () => {
+    document.cookie = `${radio.name}=${radio.value}; path=/; max-age=31536000; samesite=lax`;
+  }));
 
   // A long text has pages: an address with an anchor on another page leads there.
   const wanted = decodeURIComponent(location.hash.slice(1));
@@ -62,19 +102,28 @@
   const choose = (...ids) => ids.map((id) => document.getElementById(id))
     .filter((radio) => radio?.closest("fieldset").offsetParent)
     .forEach((radio) => radio.click());
+  const press = (key, within) => {
+    const found = within?.querySelector(`[data-press="${CSS.escape(key)}"]:not([aria-current])`);
+    found?.click();
+    return found;
+  };
   const keys = {
     n: () => go(1),
     p: () => go(-1),
     s: () => choose("broad-side", "narrow-side"),
     i: () => choose("broad-inline", "narrow-inline"),
-    c: () => choose(all?.checked ? "shown-changes" : "shown-all"),
+    c: () => all ? choose(all.checked ? "shown-changes" : "shown-all") : press("c", document),
     "?": () => document.querySelector("details.keys")?.toggleAttribute("open"),
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("#keys-on")?.checked === false) return;
     if (["PageUp", "PageDown", "Home", "End", "ArrowUp", "ArrowDown", " "].includes(event.key)) strayed = true;
     if (event.target.closest("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])")) return;
-    if (Object.hasOwn(keys, event.key)) {
+    // What is decided about one thing comes before what moves between them.
+    const here = document.activeElement.closest("[data-decide]") ?? document.querySelector("[data-decide]");
+    if (here && press(event.key, here)) {
+      event.preventDefault();
+    } else if (Object.hasOwn(keys, event.key)) {
       event.preventDefault();
       keys[event.key]();
     }

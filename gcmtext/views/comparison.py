@@ -23,7 +23,7 @@ _HEADS = frozenset({Kind.TITLE, Kind.HEADING, Kind.ANNEX})
 _GONE = "gone-"
 # Names of other parts of the page.
 _TAKEN = frozenset(
-    {"contents", "doubts", "hatch", "keys-on", "shown-changes", "shown-all"}
+    {"hatch", "keys-on", "shown-changes", "shown-all"}
     | {"broad-side", "broad-inline", "narrow-side", "narrow-inline"}
 )
 
@@ -148,6 +148,7 @@ class ComparisonView:
         self._gone = [_GONE + address for address in old]
         self._anchors = [_anchor(index, address) for index, address in enumerate(new)]
         self._known: dict[int, Shown] = {}
+        self._by_address: dict[str, Entry] | None = None
         layout = rows(comparison)
         self._departed = frozenset(row.old for row in layout if isinstance(row, Departure))
         self.entries = tuple(self._entries(layout))
@@ -161,6 +162,25 @@ class ComparisonView:
         if known is None:
             known = self._known[entry.place] = self._shown(entry)
         return known
+
+    def anchors(self, entry: Entry) -> tuple[str, ...]:
+        """Return the names of all places in a row that can be linked to."""
+        row = entry.row
+        new = () if isinstance(row, Departure) else row.new
+        return tuple(self._anchors[index] for index in new) or (entry.anchor,)
+
+    def entry_at(self, address: str) -> Entry | None:
+        """Return the row that an address leads to, None if there is none.
+
+        Those of new paragraphs are understood, "gone-" and that of an old one, and "p45" for the 45th.
+        """
+        if self._by_address is None:
+            self._by_address = self._addressed()
+        return self._by_address.get(address)
+
+    def is_heading(self, entry: Entry) -> bool:
+        """Return whether a section begins with a row."""
+        return self._begins_section(entry.row)
 
     def items(
         self, entries: Sequence[Entry], in_sight: Callable[[Entry], bool], folded_from: int = FOLDED_FROM
@@ -196,6 +216,16 @@ class ComparisonView:
         """Return rows put together."""
         changed = sum(entry.number > 0 for entry in entries)
         return Fold(entries, self._name(entries[0].row), self._name(entries[-1].row), changed)
+
+    def _addressed(self) -> dict[str, Entry]:
+        found: dict[str, Entry] = {}
+        for entry in self.entries:
+            if isinstance(entry.row, Row):
+                found.update((self._gone[index], entry) for index in entry.row.old)
+                found.update((by_index(index), entry) for index in entry.row.new)
+        for entry in self.entries:
+            found.update(dict.fromkeys(self.anchors(entry), entry))
+        return found
 
     def _entries(self, layout: Rows) -> Iterator[Entry]:
         marks_of = [self._marks(number) for number in range(len(self._links))]

@@ -1,9 +1,10 @@
 """The language of the interface, and what all templates may use."""
 
 from datetime import date
+from typing import Any
 
-from flask import Flask, request
-from flask_babel import Babel, format_date
+from flask import Flask, g, request
+from flask_babel import Babel, format_date, get_translations
 from flask_wtf import CSRFProtect
 
 from gcmtext import __version__
@@ -24,8 +25,10 @@ def install(app: Flask) -> None:
         direction=direction, program_version=__version__, languages=LANGUAGES, latest_step=latest_step
     )
     app.jinja_env.filters.update(
-        brackets=brackets, excerpt=excerpt, day=_day, grouped=lambda number: f"{number:,}"
+        brackets=brackets, excerpt=excerpt, day=_day, month=_month, grouped=lambda number: f"{number:,}"
     )
+    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(lambda: {"interface_language": _locale(), "theme": appearance.theme()})
 
@@ -34,5 +37,24 @@ def _locale() -> str:
     return request.accept_languages.best_match(INTERFACE_LANGUAGES) or INTERFACE_LANGUAGES[0]
 
 
+def _gettext(message: str) -> str:
+    return str(_translations().ugettext(message))
+
+
+def _ngettext(one: str, several: str, number: int) -> str:
+    return str(_translations().ungettext(one, several, number))
+
+
+def _translations() -> Any:
+    """Return the translations for this request, looked up once: a page may have a thousand messages."""
+    if "translations" not in g:
+        g.translations = get_translations()
+    return g.translations
+
+
 def _day(value: date | None) -> str:
     return format_date(value, "d MMMM y") if value else ""
+
+
+def _month(value: date, with_year: bool) -> str:
+    return str(format_date(value, "MMM y" if with_year else "MMM"))

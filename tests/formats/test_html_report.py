@@ -147,7 +147,7 @@ def test_split_merged_new_and_deleted_are_named() -> None:
 
 def test_a_doubtful_link_is_named_at_the_top_and_beside_the_pair() -> None:
     tree = page()
-    (notice,) = tree.xpath("//section[@aria-labelledby='doubts']")
+    (notice,) = tree.xpath("//section[@aria-labelledby='page.doubts']")
     assert "1 link is for a person to check" in notice.text_content()
     assert notice.xpath(".//a/@href") == ["#4"]
     (mark,) = tree.find_class("in-doubt")
