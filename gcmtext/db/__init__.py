@@ -1,5 +1,6 @@
 """The store: SQLAlchemy models by noun, the engine, and the migrations."""
 
+from gcmtext.db.flow import StoredFlow
 from gcmtext.db.lineage import Correction, StoredComparison, StoredLineage
 from gcmtext.db.negotiation import Negotiation
 from gcmtext.db.original import Original
@@ -12,6 +13,7 @@ __all__ = [
     "Original",
     "Revision",
     "StoredComparison",
+    "StoredFlow",
     "StoredLineage",
     "StoredParagraph",
 ]

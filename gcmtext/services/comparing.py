@@ -48,7 +48,7 @@ def compared(
     """
     way = steps(session, chain(negotiation, old, new), now)
     first, last = document(session, old), document(session, new)
-    key = _key(way)
+    key = key_of(way)
     stored = session.get(StoredComparison, (old.id, new.id))
     if stored is not None and stored.key == key:
         return Compared(_comparison(stored, first, last), Summary(**stored.figures))
@@ -68,7 +68,7 @@ def figures_between(
             StoredComparison.old_id == old.id, StoredComparison.new_id == new.id
         )
     ).one_or_none()
-    if kept is not None and kept.key == _key(steps(session, chain(negotiation, old, new), now)):
+    if kept is not None and kept.key == key_of(steps(session, chain(negotiation, old, new), now)):
         return Summary(**kept.figures)
     return compared(session, negotiation, old, new, now).figures
 
@@ -100,7 +100,8 @@ def chain(negotiation: Negotiation, old: LanguageVersion, new: LanguageVersion) 
     return versions[start : end + 1]
 
 
-def _key(way: Sequence[Step]) -> str:
+def key_of(way: Sequence[Step]) -> str:
+    """Return what tells whether a comparison that was kept is still right: what it is made from."""
     parts = [DIFF_VERSION, *(f"{step.stored.id}:{[c.id for c in step.decided]}" for step in way)]
     return sha256("|".join(parts).encode()).hexdigest()
 

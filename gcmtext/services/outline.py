@@ -1,10 +1,10 @@
 """A text without most of its words: enough to know what each paragraph is and is called."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from gcmtext.db import LanguageVersion, StoredParagraph
@@ -49,6 +49,14 @@ class Outline:
         raise NotFound(f"{self.version.revision.name} has no paragraph “{address}”.")
 
 
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A paragraph with its address."""
+
+    paragraph: Paragraph
+    address: str
+
+
 def outline(session: Session, version: LanguageVersion) -> Outline:
     """Return the outline of a version, with one query."""
     rows = session.execute(
@@ -70,38 +78,37 @@ def outline(session: Session, version: LanguageVersion) -> Outline:
     )
 
 
-def stretches(
-    session: Session, wanted: Mapping[int, Sequence[range]]
-) -> dict[int, dict[int, tuple[Paragraph, str]]]:
-    """Return stretches of paragraphs of several versions with their whole texts, with one query.
-
-    `wanted` names them by version id; the answer gives for each id and index the paragraph and its address.
-    """
-    found: dict[int, dict[int, tuple[Paragraph, str]]] = {identity: {} for identity in wanted}
-    conditions: list[ColumnElement[bool]] = [
-        and_(
-            StoredParagraph.version_id == identity,
-            StoredParagraph.index >= stretch.start,
-            StoredParagraph.index < stretch.stop,
-        )
-        for identity, asked in wanted.items()
-        for stretch in asked
-    ]
-    if not conditions:
-        return found
+def stretch(session: Session, version: LanguageVersion, indices: range) -> tuple[Paragraph, ...]:
+    """Return a stretch of paragraphs with their whole texts, with one query."""
     rows = session.execute(
-        select(
-            StoredParagraph.version_id,
-            StoredParagraph.index,
-            StoredParagraph.kind,
-            StoredParagraph.label,
-            StoredParagraph.level,
-            StoredParagraph.text,
-            StoredParagraph.address,
+        select(*_PARAGRAPH)
+        .where(
+            StoredParagraph.version_id == version.id,
+            StoredParagraph.index >= indices.start,
+            StoredParagraph.index < indices.stop,
         )
-        .where(or_(*conditions))
-        .order_by(StoredParagraph.version_id, StoredParagraph.index)
+        .order_by(StoredParagraph.index)
     )
-    for identity, index, kind, label, level, text, address in rows:
-        found[identity][index] = (Paragraph(index, Kind(kind), label, level, text), address)
-    return found
+    return tuple(Paragraph(i, Kind(kind), label, level, text) for i, kind, label, level, text in rows)
+
+
+def picked(session: Session, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Picked]:
+    """Return single paragraphs of several versions by version id and index, with one query."""
+    rows = session.execute(
+        select(StoredParagraph.version_id, StoredParagraph.address, *_PARAGRAPH).where(
+            tuple_(StoredParagraph.version_id, StoredParagraph.index).in_(sorted(set(wanted)))
+        )
+    )
+    return {
+        (identity, i): Picked(Paragraph(i, Kind(kind), label, level, text), address)
+        for identity, address, i, kind, label, level, text in rows
+    }
+
+
+_PARAGRAPH = (
+    StoredParagraph.index,
+    StoredParagraph.kind,
+    StoredParagraph.label,
+    StoredParagraph.level,
+    StoredParagraph.text,
+)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from gcmtext.db import LanguageVersion, Negotiation
 from gcmtext.errors import NotFound
 from gcmtext.services.lineage import alignment_of, steps
-from gcmtext.services.outline import Outline, outline, stretches
+from gcmtext.services.outline import Outline, outline, stretch
 from gcmtext.services.reading import document, neighbours
 from gcmtext.text.model import Alignment, Paragraph
 from gcmtext.text.sections import pages
@@ -58,16 +58,15 @@ def read_passage(
     cut = pages(new.paragraphs)
     if at:
         index = new.find(at)
-        page = next(number for number, stretch in enumerate(cut) if index in stretch)
+        page = next(number for number, part in enumerate(cut) if index in part)
     if not 0 <= page < len(cut):
         raise NotFound(f"{version.revision.name} has {len(cut)} pages; there is no page {page + 1}.")
-    texts = stretches(session, {version.id: [cut[page]]})[version.id]
     before, after = neighbours(negotiation, version.revision, version.language)
     return Passage(
         outline=new,
         pages=cut,
         page=page,
-        paragraphs=tuple(paragraph for paragraph, _ in texts.values()),
+        paragraphs=stretch(session, version, cut[page]),
         step=step_between(session, outline(session, before), new, now) if before else None,
         before=before,
         after=after,
