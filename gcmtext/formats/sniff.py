@@ -18,7 +18,7 @@ _BINARY = (
 )
 
 _HTML = re.compile(
-    r"(?:<!--.*?-->\s*)*"
+    r"(?:<!--(?>.*?-->)\s*+)*+"
     r"<(?:!doctype html|html|head|body|main|article|section|div|table|p|h[1-6]|ul|ol|span|meta)\b",
     re.S,
 )
