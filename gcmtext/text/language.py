@@ -17,9 +17,9 @@ LANGUAGES = {
 
 # Frequent short words that the languages in Latin script do not share.
 _LATIN = {
-    "en": frozenset("the and of to that by for with on which their as its from this be are".split()),
+    "en": frozenset("the and of to that by for with which their as its from this be are".split()),
     "fr": frozenset("le les et des du une dans qui aux par pour sur au est leur avec ses".split()),
-    "es": frozenset("el los y las del una en que por para con al su sus lo se como".split()),
+    "es": frozenset("el los y las del una por para con al su sus lo como".split()),
 }
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")

@@ -18,8 +18,8 @@ from collections.abc import Sequence
 
 from gcmtext.text.enumerations import Open, close_parts, enter, level
 from gcmtext.text.labels import Label, Numbering, is_division
-from gcmtext.text.language import detect_language
-from gcmtext.text.model import Document, Kind, Paragraph, Role, Source
+from gcmtext.text.language import LANGUAGES, detect_language
+from gcmtext.text.model import Document, Kind, Notice, Paragraph, Role, Source
 from gcmtext.text.normalise import clean
 from gcmtext.text.segment.item import DIVISION_WORDS, Item
 from gcmtext.text.segment.opening import formula_places, note_places, preamble_places, title_place
@@ -29,26 +29,47 @@ _RAISED_DIGITS = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789")
 _ANNEX_RANK, _LOWEST_RANK = -1, 6
 _DIVISION_RANKS = {"part #": 1, "chapter #": 2, "section #": 4}
 _LOOK_AHEAD = 40
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_OWN_SCRIPT = frozenset({"ar", "ru", "zh"})
+_TELLING = 200  # characters from which on the words of Latin script tell the language
 
 
 def segment(source: Source) -> Document:
     """Return the paragraphs of a source, one for each block with words, in order.
 
-    The notices of the source are kept. Deterministic; time grows linearly with the blocks.
+    The notices of the source are kept. Its language is the one it states, unless its words tell another of
+    the six. Deterministic; time grows linearly with the blocks.
     """
     items = [item for item in map(Item.of, source.blocks) if item.text or item.label]
-    language = source.language or detect_language(item.text for item in items)
+    language, doubts = _language(source.language, items)
     paragraphs = _Segmenter(items, clean(source.title)).paragraphs()
     title = clean(source.title) or next((p.text for p in paragraphs if p.kind is Kind.TITLE), "")
     return Document(
         title=title,
         language=language,
         paragraphs=tuple(paragraphs),
-        notices=source.notices,
-        symbol=source.symbol,
-        revision=source.revision,
-        date=source.date,
+        notices=(*source.notices, *doubts),
+        symbol=clean(source.symbol),
+        revision=clean(source.revision),
+        date=clean(source.date),
     )
+
+
+def _language(stated: str, items: Sequence[Item]) -> tuple[str, tuple[Notice, ...]]:
+    """Return the language that a file states, unless its words tell another: then that one, and a notice.
+
+    What is stated is often the language of a template.
+    """
+    tag = stated.strip().replace("_", "-")
+    told = detect_language(item.text for item in items)
+    if not _TAG.fullmatch(tag):
+        return told, ()
+    named = tag.partition("-")[0].lower()
+    can_tell = told in _OWN_SCRIPT or sum(len(item.text) for item in items) >= _TELLING
+    if not told or named == told or named not in LANGUAGES or not can_tell:
+        return tag, ()
+    message = f"The file says that it is in {LANGUAGES[named]}; it is read as {LANGUAGES[told]}."
+    return told, (Notice("language", message),)
 
 
 class _Segmenter:
