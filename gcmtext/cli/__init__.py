@@ -6,6 +6,7 @@ Each command is a module beside this one, imported when it is called, so that no
 import gc
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -23,6 +24,8 @@ _COMMANDS = {
     "history": "Trace each paragraph back through all issues of a text.",
     "import": "Store files as the revisions of a negotiation.",
     "init": "Make the database, or bring it up to date.",
+    "lineage": "Show or correct what became of each paragraph in the next revision.",
+    "export-revision": "Write a stored revision as a file.",
     "serve": "Serve the pages of all negotiations.",
 }
 
@@ -57,10 +60,17 @@ def gcmtext() -> None:
     """
 
 
+def _print_any_script() -> None:
+    """Let the output hold all six languages: UTF-8 in pipes and files; a terminal shows "?" if it cannot."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding=None if sys.stdout.isatty() else "utf-8", errors="replace")
+
+
 def main() -> None:
     """Run the command line; bad input ends with one sentence on the error stream and exit code 2."""
     # A command makes millions of values that live until it ends: looking for garbage among them is in vain.
     gc.set_threshold(_GARBAGE_THRESHOLD)
+    _print_any_script()
     try:
         gcmtext(prog_name="gcmtext")
     except GcmtextError as error:

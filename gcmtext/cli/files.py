@@ -1,11 +1,13 @@
 """From the file names on the command line to documents."""
 
+import os
 from pathlib import Path
 
 from gcmtext.errors import InvalidText
 from gcmtext.formats import read_file
 from gcmtext.text.language import LANGUAGES
 from gcmtext.text.model import Document
+from gcmtext.text.normalise import clean
 from gcmtext.text.segment import segment
 
 
@@ -45,4 +47,4 @@ def language_name(language: str) -> str:
 
 def name_of(document: Document, path: Path) -> str:
     """Return what people call this issue of the text: its revision, else its symbol, else the file name."""
-    return document.revision or document.symbol or path.name
+    return document.revision or document.symbol or clean(os.fsencode(path.name).decode(errors="replace"))

@@ -1,6 +1,7 @@
 """The commands as a person types them: a real process, real files."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -37,7 +38,8 @@ language: en
 
 ## OBJECTIVE 1: Keep the lights
 
-1. We commit to keep every light that stands on our coasts and islands, in cooperation with all neighbouring States.
+1. We commit to keep every light that stands on our coasts and islands, in cooperation with all
+neighbouring States.
 
 To realize this commitment, we will draw from the following actions:
 
@@ -51,12 +53,15 @@ To realize this commitment, we will draw from the following actions:
 """
 
 
-def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str | Path, cwd: Path | None = None, encoding: str = "utf-8"
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "gcmtext", *map(str, arguments)],
         capture_output=True,
         text=True,
         encoding="utf-8",
+        env=os.environ | {"PYTHONIOENCODING": encoding},
         cwd=cwd,
         timeout=60,
         check=False,
@@ -133,6 +138,23 @@ def test_files_out(drafts: tuple[Path, Path], tmp_path: Path) -> None:
     assert [p["text"] for p in accepted["paragraphs"]] == [
         p["text"] for p in json.loads(run("segment", drafts[1], "--json").stdout)["paragraphs"]
     ]
+
+
+def test_a_pipe_takes_every_script_whatever_the_system_writes_in(tmp_path: Path) -> None:
+    path = tmp_path / "ar.txt"
+    path.write_text("1 - تقرر الجمعية العامة عقد مؤتمر دولي", encoding="utf-8")
+    assert "تقرر الجمعية العامة" in run("segment", path, encoding="cp1252").stdout
+    printed = run("segment", path, "--json", encoding="cp1252").stdout
+    assert json.loads(printed)["paragraphs"][0]["text"] == "تقرر الجمعية العامة عقد مؤتمر دولي"
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="file names there are characters, not bytes")
+def test_a_file_name_that_is_no_text(drafts: tuple[Path, Path], tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    odd.write_text("1. We commit to keep every light that stands on our coasts.", encoding="utf-8")
+    done = run("compare", drafts[0], odd, "--html", tmp_path / "out.html", "--docx", tmp_path / "out.docx")
+    assert (done.returncode, done.stderr.count("Wrote")) == (0, 2)
+    assert "caf\ufffd.txt" in (tmp_path / "out.html").read_text(encoding="utf-8")
 
 
 def test_a_file_that_cannot_be_written(drafts: tuple[Path, Path], tmp_path: Path) -> None:
