@@ -92,15 +92,15 @@ _ROMAN_FORM = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3}
 
 _LONGEST = 30
 _SUFFIX = (
-    r"bis|ter|quater|quinquies|sexies|septies|octies|novies|decies|alt(?:ernative)?"
-    r"|مكررا?|之[二三四五六七八九]"
+    r"(?i:bis|ter|quater|quinquies|sexies|septies|octies|novies|decies|alt(?:ernative)?|бис|тер|кватер)"
+    r"|مكررا?(?:\s(?:ثانيا|ثالثا|رابعا|خامسا))?|之[二三四五六七八九]"
 )
 _NUMBER = r"\d{1,3}(?:\.\d{1,3})*"
 _COUNT = (
     rf"(?:{_NUMBER}|[ivxlcdm]{{1,7}}|[IVXLCDM]{{1,7}}|[a-z]{{1,3}}|[A-Z]{{1,3}}|[а-яА-Я]"
     rf"|[{_ABJAD}هـ]{{1,2}}|[一二三四五六七八九十]{{1,4}})"
 )
-_TAIL = rf"(?P<suffix>(?:\s?(?:{_SUFFIX})(?:\s?\d{{1,2}})?)*)"
+_TAIL = rf"(?P<suffix>(?:[\s.-]?(?:{_SUFFIX})(?:[\s.]?\d{{1,2}})?)*)"
 _OPENING = r"(?P<opening>(?:\[\s?)*)"
 
 _PATTERNS = (
@@ -108,15 +108,18 @@ _PATTERNS = (
     re.compile(
         rf"{_OPENING}(?P<head>(?:PP|OP)\s?)(?P<count>\d{{1,3}}){_TAIL}(?P<tail>\s?[.:)–—-]|(?=\s|$))", re.I
     ),
-    # (a) bis
-    re.compile(rf"{_OPENING}(?P<head>\()(?P<count>{_COUNT})(?P<tail>\))\s(?P<suffix>{_SUFFIX})\b\.?(?=\s|$)"),
+    # (a) bis, a) bis, 12. bis; "alternative" is a word there: "(a) alternative sources of energy"
+    re.compile(
+        rf"{_OPENING}(?P<head>\(?)(?P<count>{_COUNT})(?P<tail>[).])\s?"
+        r"(?P<suffix>(?:bis|ter|quater|alt)(?:\s?\d{1,2})?)\b\.?(?=\s|$)"
+    ),
     # (a), (12), (iv bis); （一）
     re.compile(rf"{_OPENING}(?P<head>[(（])(?P<count>{_COUNT}){_TAIL}(?P<tail>[)）])"),
     # '1' and ‘1’, as Arabic texts number below the letter
     re.compile(rf"{_OPENING}(?P<head>['‘’\"“”])(?P<count>\d{{1,2}}){_TAIL}(?P<tail>['‘’\"“”])(?=\s)"),
-    # 12.  12 bis.  1.2.  a.  IV.  a)  12)  1．
+    # 12.  12 bis.  1.2.  a.  IV.  a)  12)  1．  1.-
     re.compile(
-        rf"{_OPENING}(?P<head>)(?P<count>{_COUNT}){_TAIL}(?P<tail>[.．)）])(?=\s|$|[^\d\s.,)\x00-\x7f])"
+        rf"{_OPENING}(?P<head>)(?P<count>{_COUNT}){_TAIL}(?P<tail>\.[-–—]|[.．)）])(?=\s|$|[^\d\s.,)\x00-\x7f])"
     ),
     # 1.2 Title
     re.compile(
@@ -206,8 +209,10 @@ def _label(match: re.Match[str]) -> Label | None:
     readings = _readings(count)
     if not readings:
         return None
-    suffix = " ".join(match["suffix"].split())
+    suffix = " ".join(match["suffix"].strip(" .-").split())
     printed = match[0].removeprefix(match["opening"]).strip()
+    if suffix:
+        printed = printed.removesuffix(".")
     if not head.strip("PpOo "):
         printed = printed.removesuffix(tail).strip() if tail not in (")", "）") else printed
     return Label(printed, _form(head.strip().upper(), count, tail, bool(suffix)), readings, suffix.lower())
@@ -217,7 +222,9 @@ def _form(head: str, count: str, tail: str, suffixed: bool) -> str:
     """Return how a label is dressed; marks that differ only in typing give the same form."""
     if head in ("PP", "OP"):
         return head + "#"
-    tail = {"）": ")", "．": ".", "–": "-", "—": "-"}.get(tail, tail)
+    tail = {"）": ")", "．": "."}.get(tail, tail)
+    if tail[-1:] in ("-", "–", "—"):
+        tail = tail[:-1] or "-"
     if not tail and suffixed:
         tail = "."
     return head.replace("（", "(") + ".".join("#" * (count.count(".") + 1)) + tail

@@ -47,6 +47,19 @@ LABELLED = [
     ("[12. We commit to]", "12", "[We commit to]"),
     ("[[(c) Promote]]", "(c)", "[[Promote]]"),
     ("XIV", "XIV", ""),
+    ("12 Bis. We commit to", "12 Bis", "We commit to"),
+    ("12.bis We commit to", "12.bis", "We commit to"),
+    ("12. bis We commit to", "12. bis", "We commit to"),
+    ("12-bis. We commit to", "12-bis", "We commit to"),
+    ("OP5.alt Calls upon", "OP5.alt", "Calls upon"),
+    ("OP5 alt.2 Calls upon", "OP5 alt.2", "Calls upon"),
+    ("a) bis Promouvoir", "a) bis", "Promouvoir"),
+    ("(a) alt 2. Promote", "(a) alt 2", "Promote"),
+    ("3 бис. Мы обязуемся", "3 бис", "Мы обязуемся"),
+    ("2 مكررا ثانيا - تقرر", "2 مكررا ثانيا", "تقرر"),
+    ("1.- Decide convocar", "1", "Decide convocar"),
+    ("(a) alternative sources of energy", "(a)", "alternative sources of energy"),
+    ("1. Alternative sources of energy", "1", "Alternative sources of energy"),
 ]
 
 
@@ -131,8 +144,9 @@ def test_a_tab_sets_a_label_apart(text: str, printed: str, rest: str) -> None:
 
 
 def test_forms_that_differ_only_in_typing_are_one_form() -> None:
-    forms = {label[0].form for text in ("12. x", "12．x", "12 bis x") if (label := split_label(text))}
-    assert forms == {"#."}
+    texts = ("12. x", "12．x", "12 bis x", "12. bis x", "12.bis. x", "12.- x")
+    assert {label[0].form for text in texts if (label := split_label(text))} == {"#."}
+    assert {label[0].suffix for text in texts if (label := split_label(text))} == {"", "bis"}
 
 
 def test_divisions_have_one_form_in_all_languages() -> None:
