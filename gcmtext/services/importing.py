@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, selectinload
 from gcmtext.db import LanguageVersion, Negotiation, Original, Revision, StoredParagraph
 from gcmtext.errors import Conflict, InvalidText, NotFound
 from gcmtext.formats import read_source
+from gcmtext.services.carrying import carry_over
 from gcmtext.services.comparing import compare_versions
 from gcmtext.services.reading import neighbours, versions_in
 from gcmtext.text.addresses import addresses, slug
@@ -145,6 +146,8 @@ def import_revision(
     session.flush()
     _store_paragraphs(session, version, document.paragraphs)
     earlier, later = neighbours(negotiation, revision, language)
+    if earlier is not None and later is not None:
+        carry_over(session, earlier, version, later, now)
     if earlier is not None:
         compare_versions(session, negotiation, earlier, version, now)
     if later is not None:

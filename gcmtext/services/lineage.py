@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gcmtext.db import Correction, LanguageVersion, StoredLineage
+from gcmtext.db import Correction, LanguageVersion, Revision, StoredLineage
 from gcmtext.errors import Conflict, InvalidText
 from gcmtext.services.actor import Actor
 from gcmtext.services.reading import document
@@ -99,8 +99,12 @@ def alignment_of(
     found = alignment_from(map(link_from_json, stored.links), old, new)
     if not decided:
         return found
-    decisions = [Decision(Verb(c.verb), tuple(c.old), tuple(c.new)) for c in decided]
-    return decide(found, decisions, old.paragraphs, new.paragraphs)
+    return decide(found, decisions_of(decided), old.paragraphs, new.paragraphs)
+
+
+def decisions_of(made: Iterable[Correction]) -> list[Decision]:
+    """Return corrections as decisions, in their order."""
+    return [Decision(Verb(c.verb), tuple(c.old), tuple(c.new)) for c in made]
 
 
 def correct(
@@ -117,31 +121,68 @@ def correct(
     """Store what a person decided about the lineage between two versions that follow each other.
 
     `seen` is the number of decisions that the person knew of. Raises InvalidText for a decision that cannot
-    be or that nobody signs, Conflict if somebody else has decided meanwhile.
+    be or that nobody signs, Conflict if somebody else has decided meanwhile or a revision has been put
+    between the two.
     """
-    if not actor.name.strip():
+    name = " ".join(actor.name.split())
+    if not name:
         raise InvalidText("Say who decides: a correction is kept with a name.")
-    (step,) = steps(session, (old, new), now)
-    before = step.decided
+    if len(name) > _LONGEST_NAME or len(reason) > _LONGEST_REASON:
+        raise InvalidText(
+            f"A name has {_LONGEST_NAME} characters at most, a reason {_LONGEST_REASON:,}: shorten it."
+        )
+    stored = find_lineage(session, old, new, now)
+    _take_turn(session, stored)
+    before = corrections(session, old, new)
     if len(before) != seen:
         raise Conflict(
             f"{before[-1].by if before else 'Somebody'} has corrected this lineage meanwhile: "
             "look at it again, then decide."
         )
+    _check_neighbours(session, old, new)
     correction = Correction(
         old_id=old.id,
         new_id=new.id,
         verb=decision.verb.value,
         old=list(decision.old),
         new=list(decision.new),
-        by=actor.name.strip(),
+        by=name,
         reason=reason.strip(),
         at=now,
     )
-    alignment_of(step.stored, [*before, correction], document(session, old), document(session, new))
+    alignment_of(stored, [*before, correction], document(session, old), document(session, new))
     session.add(correction)
     session.flush()
     return correction
+
+
+_LONGEST_NAME = 200
+_LONGEST_REASON = 10_000
+
+
+def _take_turn(session: Session, lineage: StoredLineage) -> None:
+    """Wait until nobody else corrects this lineage; on SQLite those who write take turns anyway."""
+    session.execute(select(StoredLineage.id).where(StoredLineage.id == lineage.id).with_for_update())
+
+
+def _check_neighbours(session: Session, old: LanguageVersion, new: LanguageVersion) -> None:
+    between = session.scalar(
+        select(Revision.name)
+        .join(LanguageVersion, LanguageVersion.revision_id == Revision.id)
+        .where(
+            Revision.negotiation_id == old.revision.negotiation_id,
+            LanguageVersion.language == old.language,
+            Revision.position > old.revision.position,
+            Revision.position < new.revision.position,
+        )
+        .order_by(Revision.position)
+        .limit(1)
+    )
+    if between is not None:
+        raise Conflict(
+            f"{between} stands between {old.revision.name} and {new.revision.name}: correct the steps to it "
+            "and from it."
+        )
 
 
 def alignment_from(links: Iterable[Link], old: Document, new: Document) -> Alignment:

@@ -1,6 +1,6 @@
 """What people decided about a lineage, applied to what was found: a decision wins."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,13 +14,15 @@ class Verb(StrEnum):
     """What a person can decide.
 
     LINK: these old paragraphs became these new ones, and nothing else did. UNLINK: these are not linked.
-    INSERTED: these new paragraphs came from nowhere. DELETED: these old ones went nowhere.
+    INSERTED: these new paragraphs came from nowhere. DELETED: these old ones went nowhere. WITHDRAW: the last
+    decision about exactly these paragraphs holds no longer.
     """
 
     LINK = "link"
     UNLINK = "unlink"
     INSERTED = "inserted"
     DELETED = "deleted"
+    WITHDRAW = "withdraw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +37,37 @@ class Decision:
 DECIDED = Evidence(1.0, 1.0, 1.0, False, 0.0)
 
 
+def in_force(decisions: Sequence[Decision]) -> tuple[int, ...]:
+    """Return the places of the decisions that have not been withdrawn, in order.
+
+    Raises InvalidText where there is nothing to withdraw.
+    """
+    kept: list[int] = []
+    for number, decision in enumerate(decisions):
+        if decision.verb is not Verb.WITHDRAW:
+            kept.append(number)
+            continue
+        about = (decision.old, decision.new)
+        same = (n for n in reversed(kept) if (decisions[n].old, decisions[n].new) == about)
+        last = next(same, None)
+        if last is None:
+            raise InvalidText("There is no such decision to take back: look at the list again.")
+        kept.remove(last)
+    return tuple(kept)
+
+
 def decide(
     found: Alignment, decisions: Sequence[Decision], old: Sequence[Paragraph], new: Sequence[Paragraph]
 ) -> Alignment:
-    """Return the lineage as found, with the decisions applied in order; a later one wins over an earlier one.
+    """Return the lineage as found, with the decisions in force applied in order; a later one wins.
 
-    Raises InvalidText for a decision about paragraphs that are not there, or about too few of them.
+    What was decided is certain. A link that was found and confirmed keeps its evidence. Raises InvalidText
+    for a decision about paragraphs that are not there, or about too few of them.
     """
     pairs = {(i, j): link for link in found.links for i in link.old for j in link.new}
     decided: set[tuple[int, int]] = set()
-    for decision in decisions:
+    for number in in_force(decisions):
+        decision = decisions[number]
         _check(decision, len(old), len(new))
         stated = {(i, j) for i in decision.old for j in decision.new}
         if decision.verb is Verb.UNLINK:
@@ -56,7 +79,8 @@ def decide(
         decided -= gone
         if decision.verb is Verb.LINK:
             decided |= stated
-    return _alignment(pairs, decided, old, new)
+    evidence = {(link.old, link.new): link.evidence for link in found.links}
+    return _alignment(pairs, decided, evidence, old, new)
 
 
 def _check(decision: Decision, old: int, new: int) -> None:
@@ -81,6 +105,7 @@ _NEEDS = {
 def _alignment(
     pairs: dict[tuple[int, int], Link],
     decided: set[tuple[int, int]],
+    evidence_of: Mapping[tuple[tuple[int, ...], tuple[int, ...]], Evidence],
     old: Sequence[Paragraph],
     new: Sequence[Paragraph],
 ) -> Alignment:
@@ -89,11 +114,17 @@ def _alignment(
     weights = [1.0 + sum(len(new[j].text) for j in g[1]) for g in groups]
     links = []
     for (olds, news), stays in zip(groups, in_order(places, weights), strict=True):
-        known = [pairs[i, j] for i in olds for j in news if (i, j) in pairs]
-        weakest = min(known, key=lambda link: link.confidence, default=None)
-        confidence, evidence = (weakest.confidence, weakest.evidence) if weakest else (1.0, DECIDED)
+        weakest = min(
+            (pairs[i, j] for i in olds for j in news if (i, j) in pairs),
+            key=lambda link: link.confidence,
+            default=None,
+        )
+        link = (tuple(olds), tuple(news))
         kind = kind_of(olds, news, stays, old, new)
-        links.append(Link(tuple(olds), tuple(news), kind, confidence, evidence))
+        if weakest is None:
+            links.append(Link(*link, kind, 1.0, evidence_of.get(link, DECIDED)))
+        else:
+            links.append(Link(*link, kind, weakest.confidence, weakest.evidence))
     linked_old = {i for link in links for i in link.old}
     linked_new = {j for link in links for j in link.new}
     return Alignment(
