@@ -1,6 +1,6 @@
 """Finding what is stored, and reading it back as values of the text core."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -72,28 +72,39 @@ def latest_step(negotiation: Negotiation) -> tuple[Revision, Revision] | None:
 
 def document(session: Session, version: LanguageVersion) -> Document:
     """Return a version as a text."""
+    return documents(session, [version])[version.id]
+
+
+def documents(session: Session, versions: Iterable[LanguageVersion]) -> dict[int, Document]:
+    """Return versions as texts by their ids, with one query."""
+    by_id = {version.id: version for version in versions}
+    paragraphs: dict[int, list[Paragraph]] = {identity: [] for identity in by_id}
     rows = session.execute(
         select(
+            StoredParagraph.version_id,
             StoredParagraph.index,
             StoredParagraph.kind,
             StoredParagraph.label,
             StoredParagraph.level,
             StoredParagraph.text,
         )
-        .where(StoredParagraph.version_id == version.id)
-        .order_by(StoredParagraph.index)
+        .where(StoredParagraph.version_id.in_(by_id))
+        .order_by(StoredParagraph.version_id, StoredParagraph.index)
     )
-    return Document(
-        title=version.title,
-        language=version.language,
-        paragraphs=tuple(
-            Paragraph(i, Kind(kind), label, level, text) for i, kind, label, level, text in rows
-        ),
-        notices=tuple(Notice(**notice) for notice in version.notices),
-        symbol=version.revision.symbol,
-        revision=version.revision.name,
-        date=version.revision.issued.isoformat() if version.revision.issued else "",
-    )
+    for identity, index, kind, label, level, text in rows:
+        paragraphs[identity].append(Paragraph(index, Kind(kind), label, level, text))
+    return {
+        identity: Document(
+            title=version.title,
+            language=version.language,
+            paragraphs=tuple(paragraphs[identity]),
+            notices=tuple(Notice(**notice) for notice in version.notices),
+            symbol=version.revision.symbol,
+            revision=version.revision.name,
+            date=version.revision.issued.isoformat() if version.revision.issued else "",
+        )
+        for identity, version in by_id.items()
+    }
 
 
 def addresses(session: Session, version: LanguageVersion) -> tuple[str, ...]:

@@ -77,6 +77,11 @@
     document.cookie = `${radio.name}=${radio.value}; path=/; max-age=31536000; samesite=lax`;
   }));
 
+  document.querySelectorAll("[data-copy]").forEach((button) => button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = document.querySelector("[data-copied]").dataset.copied;
+  }));
+
   // A long text has pages: an address with an anchor on another page leads there.
   const wanted = decodeURIComponent(location.hash.slice(1));
   if (wanted && document.querySelector("[data-pages]") && !document.getElementById(wanted)) {

@@ -2,14 +2,15 @@
 
 from io import BytesIO
 
-from flask import Blueprint, jsonify, render_template, request, send_file
+from flask import Blueprint, jsonify, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from gcmtext.db import LanguageVersion, Negotiation
 from gcmtext.errors import NotFound
 from gcmtext.services import reading
+from gcmtext.services.biography import biography, index_of
 from gcmtext.services.passage import read_passage
-from gcmtext.web import revision_view
+from gcmtext.web import paragraph_view, revision_view
 from gcmtext.web.clock import now
 from gcmtext.web.store import session
 
@@ -78,8 +79,49 @@ def original(negotiation: str, revision: str) -> ResponseReturnValue:
 
 @blueprint.get("/<negotiation>/<revision>/para/<address>")
 def paragraph(negotiation: str, revision: str, address: str) -> ResponseReturnValue:
-    """Show a paragraph through all revisions."""
-    raise NotFound(f"{address} of {revision} of {negotiation} cannot be read here yet.")
+    """Show a paragraph through all revisions; one asked for by its number is led to its own address."""
+    found, version = _version(negotiation, revision)
+    index, known_as = index_of(session(), version, address)
+    if known_as != address:
+        return redirect(_address_of(request.endpoint, known_as), 301)
+    life = biography(session(), found, version, index, now())
+    return render_template(
+        "revisions/paragraph.html",
+        negotiation=found,
+        revision=version.revision,
+        version=version,
+        life=life,
+        past=paragraph_view.past(life),
+        lost=life.versions[life.lifeline.lost] if life.lifeline.lost else None,
+        subject=life.subject.paragraph,
+        stable=_address_of("revisions.paragraph", known_as, whole=True),
+    )
+
+
+@blueprint.get("/<negotiation>/<revision>/para/<address>.json")
+def paragraph_json(negotiation: str, revision: str, address: str) -> ResponseReturnValue:
+    """Return a paragraph through all revisions."""
+    found, version = _version(negotiation, revision)
+    index, known_as = index_of(session(), version, address)
+    if known_as != address:
+        return redirect(_address_of(request.endpoint, known_as), 301)
+    life = biography(session(), found, version, index, now())
+    return jsonify(
+        negotiation=found.slug,
+        revision=version.revision.slug,
+        language=version.language,
+        **paragraph_view.as_json(life, paragraph_view.past(life)),
+    )
+
+
+def _address_of(endpoint: str | None, address: str, *, whole: bool = False) -> str:
+    """Return the address of a paragraph of the revision and language that are asked for."""
+    return url_for(
+        endpoint or "revisions.paragraph",
+        **(request.view_args or {}) | {"address": address},
+        language=request.args.get("language"),
+        _external=whole,
+    )
 
 
 def _version(negotiation: str, revision: str) -> tuple[Negotiation, LanguageVersion]:
