@@ -1,6 +1,6 @@
 """Corrections of a step, when a revision is put between the two that it joined."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from gcmtext.db import Correction, LanguageVersion, Negotiation
 from gcmtext.services.lineage import alignment_of, decisions_of, steps
+from gcmtext.services.outline import Outline, outline
 from gcmtext.services.reading import document, versions_in
 from gcmtext.text.carry import Between, Half, carry
 from gcmtext.text.corrections import in_force
@@ -60,10 +61,20 @@ def carry_over(
         session.flush()
 
 
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """A correction of another step: the revisions it joined, and its paragraphs by name."""
+
+    correction: Correction
+    revisions: tuple[str, str]
+    old: str
+    new: str
+
+
 def left_behind(
     session: Session, negotiation: Negotiation, old: LanguageVersion, new: LanguageVersion
-) -> Sequence[Correction]:
-    """Return what was decided about revisions on both sides of a step and could not be said of a step."""
+) -> tuple[LeftBehind, ...]:
+    """Return what was decided between revisions on both sides of a step and could not be said of a step."""
     chain = versions_in(negotiation, old.language)
     earlier = [v.id for r, v in chain if r.position <= old.revision.position]
     later = [v.id for r, v in chain if r.position >= new.revision.position]
@@ -83,9 +94,21 @@ def left_behind(
     for correction in around:
         elsewhere.setdefault((correction.old_id, correction.new_id), []).append(correction)
     elsewhere.pop((old.id, new.id), None)
-    return [
+    left = [
         made[number]
         for made in elsewhere.values()
         for number in in_force(decisions_of(made))
         if made[number].id not in carried
     ]
+    concerned = {identity for correction in left for identity in (correction.old_id, correction.new_id)}
+    outlines = {v.id: outline(session, v) for _, v in chain if v.id in concerned}
+    return tuple(_named(c, outlines[c.old_id], outlines[c.new_id]) for c in left)
+
+
+def _named(correction: Correction, old: Outline, new: Outline) -> LeftBehind:
+    return LeftBehind(
+        correction,
+        (old.version.revision.name, new.version.revision.name),
+        ", ".join(old.places[index].full_name for index in correction.old),
+        ", ".join(new.places[index].full_name for index in correction.new),
+    )

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from gcmtext.db import Correction, LanguageVersion, Negotiation
-from gcmtext.services.carrying import left_behind
+from gcmtext.services.carrying import LeftBehind, left_behind
 from gcmtext.services.lineage import Step, alignment_of, decisions_of, steps
 from gcmtext.services.reading import addresses, document
 from gcmtext.text.alternatives import Candidate, Likeness, alternatives, together
@@ -67,7 +67,7 @@ class Review:
     alignment: Alignment
     doubts: tuple[Doubt, ...]
     made: tuple[Made, ...]
-    elsewhere: tuple[Correction, ...]
+    elsewhere: tuple[LeftBehind, ...]
     likeness: Likeness
 
     @property
@@ -103,7 +103,7 @@ def review(
         alignment=alignment,
         doubts=_doubts(alignment, likeness, [decisions[n] for n in sorted(holding)]),
         made=tuple(Made(correction, n in holding) for n, correction in enumerate(step.decided)),
-        elsewhere=tuple(left_behind(session, negotiation, old, new)),
+        elsewhere=left_behind(session, negotiation, old, new),
         likeness=likeness,
     )
 

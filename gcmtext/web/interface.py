@@ -1,10 +1,10 @@
 """The language of the interface, and what all templates may use."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, g, request
-from flask_babel import Babel, format_date, get_translations
+from flask_babel import Babel, format_date, format_datetime, get_translations
 from flask_wtf import CSRFProtect
 
 from gcmtext import __version__
@@ -25,7 +25,12 @@ def install(app: Flask) -> None:
         direction=direction, program_version=__version__, languages=LANGUAGES, latest_step=latest_step
     )
     app.jinja_env.filters.update(
-        brackets=brackets, excerpt=excerpt, day=_day, month=_month, grouped=lambda number: f"{number:,}"
+        brackets=brackets,
+        excerpt=excerpt,
+        day=_day,
+        moment=_moment,
+        month=_month,
+        grouped=lambda number: f"{number:,}",
     )
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.add_extension("jinja2.ext.do")
@@ -50,6 +55,10 @@ def _translations() -> Any:
     if "translations" not in g:
         g.translations = get_translations()
     return g.translations
+
+
+def _moment(value: datetime) -> str:
+    return str(format_datetime(value, "d MMMM y, HH:mm 'UTC'", rebase=False))
 
 
 def _day(value: date | None) -> str:
