@@ -25,10 +25,10 @@ from gcmtext.text.model import Change, Changes, Operation
 from gcmtext.text.subsequence import longest_common
 from gcmtext.text.tokens import is_character, is_space, is_word, tokens
 
-# How far a change is slid to a better place, in units; and the characters that are read beside it for that.
 VERSION = "diff 1"
 """Part of the key of every kept comparison: raised whenever the same texts may give other changes."""
 
+# How far a change is slid to a better place, in units; and the characters that are read beside it for that.
 _FARTHEST = 100
 _ROOM = 80
 

@@ -50,9 +50,10 @@ def close_parts(enumerations: Open) -> Open:
 def enter(enumerations: Open, label: Label, depth: int, following: Sequence[Label]) -> Open:
     """Return the enumerations that are open with this label as their innermost item.
 
-    The label continues the innermost enumeration of its form whose next item it is; else, if it can be a
-    first item, it begins or restarts one; else it continues one over a gap. `following` holds the labels
-    after it, which tell whether "(i)" after "(h)" is the ninth letter or the first Roman numeral.
+    The label continues the enumeration of its form whose next item it is (of several the one that stands as
+    deep in the file, or else the innermost); else, if it can be a first item, it begins or restarts one; else
+    it continues one over a gap. `following` holds the labels after it, which tell whether "(i)" after "(h)"
+    is the ninth letter or the first Roman numeral.
     """
     first = next((r for r in label.readings if r.value == 1), None)
     running = [
@@ -65,9 +66,14 @@ def enter(enumerations: Open, label: Label, depth: int, following: Sequence[Labe
     ambiguous = first is not None and len(label.readings) > 1
     if not (first and ambiguous and _begins(label, first, following)):
         farthest = _MISSING + 1 if ambiguous else 1
-        for place, reading, step in running:
-            if (label.suffix and step == 0) or (step >= 1 and reading != first and step <= farthest):
-                return (*enumerations[:place], Enumeration(label.form, reading, depth))
+        continued = [
+            (place, reading)
+            for place, reading, step in running
+            if (label.suffix and step == 0) or (step >= 1 and reading != first and step <= farthest)
+        ]
+        if continued:
+            place, reading = min(continued, key=lambda found: enumerations[found[0]].depth != depth)
+            return (*enumerations[:place], Enumeration(label.form, reading, depth))
     if first:
         return _begin(enumerations, Enumeration(label.form, first, depth))
     if running:
