@@ -9,16 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from gcmtext.errors import InvalidText
 from gcmtext.formats.decoding import decode
+from gcmtext.formats.hyphens import Hyphens
 from gcmtext.formats.lines import seam, split_at_labels, starts_with_label
 from gcmtext.text.model import Block, Role, Source
 from gcmtext.text.scripts import is_unspaced
-
-if TYPE_CHECKING:
-    from gcmtext.formats.pdf.hyphens import Hyphens
 
 _HEADING = re.compile(r"\s*(#{1,6})\s+(\S.*)")
 _FOOTNOTES = re.compile(r"(?:foot)?notes", re.IGNORECASE)
@@ -75,10 +72,8 @@ class _Lines:
         self.is_wrapped = narrowest <= self.width <= _WIDEST and full >= _WRAPPED_SHARE * len(pairs)
 
     @cached_property
-    def hyphens(self) -> "Hyphens":
+    def hyphens(self) -> Hyphens:
         """What the file shows of its hyphens."""
-        from gcmtext.formats.pdf.hyphens import Hyphens  # rarely needed
-
         return Hyphens(self.lines)
 
 

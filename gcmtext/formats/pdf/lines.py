@@ -109,7 +109,8 @@ def with_brackets_right(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with wrong brackets turned round, on lines that run from right to left.
 
     Fonts and programs differ: some files hold the sign that is seen, others the one that is meant, and this
-    may differ from one kind of bracket to another. Wrong is the kind that closes before it opens more often than not.
+    may differ from one kind of bracket to another. Wrong is the kind that closes before it opens more often
+    than not.
     """
     signs = [w.text for line in lines if line.rtl for w in line.words if w.text in _TURNED]
     wrong = {

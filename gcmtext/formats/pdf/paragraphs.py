@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from gcmtext.formats.pdf.hyphens import Hyphens
+from gcmtext.formats.hyphens import Hyphens
 from gcmtext.formats.pdf.page import CJK, Line, Word, gap, words_text
 
 _LABEL = re.compile(

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from heapq import nlargest, nsmallest
 
 from gcmtext.errors import InvalidText
+from gcmtext.formats.hyphens import Hyphens
 from gcmtext.formats.pdf import facts
 from gcmtext.formats.pdf.extract import read_pages
 from gcmtext.formats.pdf.footnotes import marks, part
 from gcmtext.formats.pdf.furniture import furniture, row_text
-from gcmtext.formats.pdf.hyphens import Hyphens
 from gcmtext.formats.pdf.layout import stretches
 from gcmtext.formats.pdf.lines import is_rtl, line_of, rows, settle, with_brackets_right
 from gcmtext.formats.pdf.masthead import masthead

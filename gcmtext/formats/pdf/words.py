@@ -114,7 +114,8 @@ def _by_place(glyphs: Sequence[Glyph]) -> Iterator[Word]:
     """Yield the words of a page by their places: PDFium guesses the order of the words on lines of Arabic.
 
     Words end at blanks, at wide white, and where the direction or the style changes; a sign that is neither
-    letter nor digit is a word of its own. Where the file has blanks, white alone parts words only if it is wide.
+    letter nor digit is a word of its own. Where the file has blanks, white alone parts words only if it is
+    wide.
     """
     spaces = sum(g.text == " " for g in glyphs)
     unspaced, broken = (TRUSTED, 0.24) if spaces > 0.05 * len(glyphs) else (_RTL_UNSPACED, 0.145)

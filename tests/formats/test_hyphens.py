@@ -1,0 +1,42 @@
+"""Hyphens at the ends of lines: undone where the line made them, kept where the word has them."""
+
+import subprocess
+import sys
+
+import pytest
+
+from gcmtext.formats.hyphens import Hyphens
+
+CUTTING = (
+    "The keepers of the lights main-",
+    "tain the lamps, and main-",
+    "tain the horns; to maintain them is long-",
+    "term work, as the long-term plan says.",
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "joined"),
+    [
+        ("they main-", "tain the lamps", "they maintain the lamps"),
+        ("they har-", "bour the ships", "they harbour the ships"),
+        ("a long-", "term plan", "a long-term plan"),
+        ("a storm-", "based alarm", "a storm-based alarm"),
+        ("the year 2025-", "based count", "the year 2025-based count"),
+        ("the Franco-", "British light", "the Franco-British light"),
+        ("the COVID-", "19 storm", "the COVID-19 storm"),
+        ("they har\u00ad", "bour the ships", "they harbour the ships"),
+    ],
+)
+def test_in_a_text_whose_lines_cut_words(before: str, after: str, joined: str) -> None:
+    assert Hyphens(CUTTING).join(before, after) == joined
+
+
+def test_in_a_text_whose_lines_do_not_cut_words() -> None:
+    hyphens = Hyphens(("The lights are storm-", "proof, and the horns are proof against frost."))
+    assert hyphens.join("The lights are storm-", "proof") == "The lights are storm-proof"
+
+
+def test_the_import_loads_no_reader_of_another_format() -> None:
+    code = "import sys, gcmtext.formats.hyphens; print(sorted({'pypdfium2', 'lxml'} & set(sys.modules)))"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
