@@ -23,11 +23,13 @@ from gcmtext.formats.front_matter import FrontMatter, read_front_matter
 from gcmtext.formats.lines import join_all, split_at_labels, starts_with_label
 from gcmtext.text.model import Block, Notice, Role, Source
 
-MAX_CHARACTERS = 8 * 2**20
+MAX_CHARACTERS = 16 * 2**20
+MAX_SIGNS = 400_000
 MAX_NESTING = 90
 MAX_BRACKETS = 10_000
 
 _ADDRESS = re.compile(r"[:/#.@?]")
+_SIGNS = "\n*_`[]<>|\\&"  # line ends and what may be markup, each of which may cost the parser a token
 _WRAP, _BREAK = "\n", "\v"  # a line end in the file, and a line break that was asked for
 
 
@@ -38,13 +40,17 @@ def read(data: bytes) -> Source:
     counts the lists around a block, the outermost not if it is numbered: numbered paragraphs stand at 0.
 
     Raises InvalidText if the bytes are no text, the front matter cannot be read, the file is over
-    MAX_CHARACTERS, lists or quotations are nested deeper than MAX_NESTING levels, a paragraph has over
-    MAX_BRACKETS opening brackets, or there are no words.
+    MAX_CHARACTERS or has over MAX_SIGNS line ends and signs of markup, lists or quotations are nested deeper
+    than MAX_NESTING levels, a paragraph has over MAX_BRACKETS opening brackets, or there are no words.
     """
     decoded = decode(data)
     if len(decoded.text) > MAX_CHARACTERS:
         raise InvalidText(
             f"Markdown of more than {MAX_CHARACTERS // 2**20} million characters is not read: split the file."
+        )
+    if sum(map(decoded.text.count, _SIGNS)) > MAX_SIGNS:
+        raise InvalidText(
+            f"Markdown of more than {MAX_SIGNS:,} lines and signs of markup is not read: split the file."
         )
     text = decoded.text.replace("\f", "\n\n")
     parser, environment = _parser(), dict[str, Any]()

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gcmtext.errors import InvalidText
-from gcmtext.formats.markdown import MAX_BRACKETS, read
+from gcmtext.formats.markdown import MAX_BRACKETS, MAX_CHARACTERS, MAX_SIGNS, read
 from gcmtext.text.model import Block, Role
 
 FOOTNOTE, HEADING, ROW, TITLE = Role.FOOTNOTE, Role.HEADING, Role.ROW, Role.TITLE
@@ -213,7 +213,9 @@ def test_what_cannot_be_stored_is_not_read() -> None:
         ("# \n\n- \n\n***\n", "no words"),
         (">" * 200 + " deep", "nested"),
         ("[" * (MAX_BRACKETS + 1), "brackets"),
-        ("x" * (8 * 2**20 + 1), "split the file"),
+        ("x" * (MAX_CHARACTERS + 1), "split the file"),
+        ("- a\n" * (MAX_SIGNS + 1), "lines and signs"),
+        ("*a* " * MAX_SIGNS, "lines and signs"),
     ],
 )
 def test_what_cannot_be_read_is_told_in_a_sentence(text: str, words: str) -> None:
