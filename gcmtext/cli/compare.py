@@ -30,6 +30,7 @@ def command(
 
     The two files may be of different formats.
     """
+    _refuse_to_overwrite([path for path in (html, docx) if path], [old, new])
     with step("Reading"):
         documents = read_documents([old, new])
     with step("Comparing"):
@@ -52,6 +53,15 @@ def command(
         show_summary(comparison, names)
     else:
         show_comparison(comparison, names, everything)
+
+
+def _refuse_to_overwrite(written: list[Path], read: list[Path]) -> None:
+    """Raise InvalidText if a file would be written over one of the texts, or over another that is written."""
+    taken = [path.resolve() for path in read]
+    for path in written:
+        if path.resolve() in taken:
+            raise InvalidText(f"{path} would be written over: choose another place for what is written.")
+        taken.append(path.resolve())
 
 
 def _date(comparison: Comparison) -> datetime:

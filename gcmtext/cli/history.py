@@ -12,6 +12,7 @@ from gcmtext.errors import InvalidText, NotFound
 from gcmtext.text.align import align
 from gcmtext.text.history import History, histories
 from gcmtext.text.model import Document
+from gcmtext.text.places import places
 from gcmtext.views import as_json
 
 
@@ -34,7 +35,8 @@ def command(files: tuple[Path, ...], label: str | None, json_: bool) -> None:
         alignments = [align(a.paragraphs, b.paragraphs) for a, b in pairwise(documents)]
     traced = histories(alignments, len(documents[-1].paragraphs))
     if label is not None:
-        traced = tuple(h for h in traced if _has_label(documents[-1], h, label))
+        found = _named(documents[-1], label)
+        traced = tuple(history for history in traced if history.index in found)
         if not traced:
             raise NotFound(f"{files[-1].name} has no paragraph {label}: see gcmtext segment {files[-1]}.")
     names = [name_of(d, path) for d, path in zip(documents, files, strict=True)]
@@ -49,8 +51,17 @@ def command(files: tuple[Path, ...], label: str | None, json_: bool) -> None:
         show_states(documents, names, traced)
 
 
-def _has_label(document: Document, history: History, label: str) -> bool:
-    return document.paragraphs[history.index].label.casefold() == label.casefold()
+def _named(document: Document, label: str) -> frozenset[int]:
+    """Return the paragraphs that people mean by a label: "(a)" is each of them, "12 (a)" and "12(a)" one."""
+
+    def folded(text: str) -> str:
+        return "".join(text.casefold().split()).removesuffix(".")
+
+    return frozenset(
+        paragraph.index
+        for paragraph, place in zip(document.paragraphs, places(document), strict=True)
+        if folded(label) in map(folded, (paragraph.label, place.name, place.full_name))
+    )
 
 
 def _as_json(documents: list[Document], names: list[str], traced: tuple[History, ...]) -> dict[str, Any]:

@@ -157,6 +157,15 @@ def test_a_file_name_that_is_no_text(drafts: tuple[Path, Path], tmp_path: Path) 
     assert "caf\ufffd.txt" in (tmp_path / "out.html").read_text(encoding="utf-8")
 
 
+def test_no_text_is_written_over(drafts: tuple[Path, Path], tmp_path: Path) -> None:
+    over = run("compare", *drafts, "--html", tmp_path / "." / drafts[1].name)
+    twice = run("compare", *drafts, "--html", tmp_path / "out", "--docx", tmp_path / "out")
+    assert over.returncode == twice.returncode == 2
+    assert "would be written over" in over.stderr
+    assert drafts[1].read_text(encoding="utf-8") == NEW
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_file_that_cannot_be_written(drafts: tuple[Path, Path], tmp_path: Path) -> None:
     done = run("compare", *drafts, "--html", tmp_path / "no" / "such" / "folder.html")
     assert done.returncode == 2
@@ -173,6 +182,8 @@ def test_history_of_one_paragraph(drafts: tuple[Path, Path]) -> None:
     done = run("history", *drafts, "--paragraph", "1")
     assert "first appears here" in done.stdout
     assert "{+ and islands+}" in " ".join(done.stdout.split())
+    for name in ("1.", "OBJECTIVE 1 (B)"):
+        assert run("history", *drafts, "--paragraph", name).stdout.count("first appears here") == 1
     missing = run("history", *drafts, "--paragraph", "99")
     assert missing.returncode == 2
     assert "no paragraph 99" in missing.stderr
