@@ -140,10 +140,8 @@ def _groups(pairs: Sequence[tuple[int, int]]) -> list[tuple[list[int], list[int]
     for i, j in pairs:
         one = group_of.get(("old", i), ({i}, set()))
         other = group_of.get(("new", j), (set(), {j}))
-        olds, news = one[0] | other[0], one[1] | other[1]
-        for a in olds:
-            group_of["old", a] = (olds, news)
-        for b in news:
-            group_of["new", b] = (olds, news)
+        group = (one[0] | other[0], one[1] | other[1])
+        group_of |= dict.fromkeys((("old", a) for a in group[0]), group)
+        group_of |= dict.fromkeys((("new", b) for b in group[1]), group)
     found = {id(group): group for group in group_of.values()}
     return sorted(((sorted(a), sorted(b)) for a, b in found.values()), key=lambda group: group[1][0])
