@@ -85,9 +85,7 @@ def _read(path: Path, revision: str | None, issued: str | None, language: str | 
     document = read_text(data, path.name)
     if language:
         document = replace(document, language=language)
-    name = revision or document.revision
-    if not name:
-        raise InvalidText(f"{path.name} does not say which revision it is: give --revision, such as Rev.1.")
+    name = revision or document.revision or document.symbol or path.stem
     return _Draft(path, data, document, name, _day(issued) if issued else _stated_day(document))
 
 
