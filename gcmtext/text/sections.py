@@ -16,9 +16,9 @@ _PAGE = 300
 class Section:
     """A stretch of a text, from paragraph `start` to before `stop`.
 
-    heads: indices of the headings that it is known by: one; none for what stands in front of the first
-        heading and for a stretch of a text without headings; the first and the last where sections are
-        joined.
+    heads: indices of the headings that it is known by: one, or two for a label and the title on the line
+        after it; none for what stands in front of the first heading and for a stretch of a text without
+        headings; the first and the last where sections are joined.
     """
 
     start: int
@@ -40,7 +40,7 @@ def sections(paragraphs: Sequence[Paragraph], most: int) -> tuple[Section, ...]:
             for start in range(0, len(paragraphs), size)
         )
     bounds = [*starts, len(paragraphs)]
-    found = [Section(a, b, (a,)) for a, b in zip(starts, bounds[1:], strict=True)]
+    found = [Section(a, b, _heads_from(paragraphs, a)) for a, b in zip(starts, bounds[1:], strict=True)]
     if starts[0] > 0:
         found.insert(0, Section(0, starts[0]))
     size = ceil(len(found) / most)
@@ -69,8 +69,21 @@ def is_head(paragraph: Paragraph) -> bool:
     return paragraph.kind in _HEADS
 
 
+def _heads_from(paragraphs: Sequence[Paragraph], start: int) -> tuple[int, ...]:
+    """Return a heading, with the line after it where it stands on two: "II", then its title."""
+    return (start, start + 1) if _completes_heading(paragraphs, start + 1) else (start,)
+
+
+def _completes_heading(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Whether a heading is the second line of the one before it, which is a label and no more."""
+    if not 0 < index < len(paragraphs) or not is_head(paragraphs[index]):
+        return False
+    before = paragraphs[index - 1]
+    return is_head(before) and not before.text and before.level == paragraphs[index].level
+
+
 def _starts(paragraphs: Sequence[Paragraph]) -> list[int]:
-    heads = [p for p in paragraphs if is_head(p)]
+    heads = [p for p in paragraphs if is_head(p) and not _completes_heading(paragraphs, p.index)]
     for level in sorted({p.level for p in heads}):
         starts = [p.index for p in heads if p.level <= level]
         if len(starts) > 1:
