@@ -53,9 +53,17 @@ def read_text(data: bytes, name: str, edits: Mapping[int, Edit] | None = None) -
     document = segment(read_source(data, name))
     if not document.paragraphs:
         raise InvalidText(f"{name} holds no words: choose the file that holds the text.")
-    if edits and max(edits) >= len(document.paragraphs):
+    return corrected(document, edits or {})
+
+
+def corrected(document: Document, edits: Mapping[int, Edit]) -> Document:
+    """Return a text with the corrections of a person, by the indices of paragraphs, applied.
+
+    Raises InvalidText for a correction that cannot be, or of a paragraph that is not there.
+    """
+    if any(not 0 <= index < len(document.paragraphs) for index in edits):
         raise InvalidText("The file is not the one that was corrected: upload it again.")
-    paragraphs = tuple(_edited(p, (edits or {}).get(p.index)) for p in document.paragraphs)
+    paragraphs = tuple(_edited(p, edits.get(p.index)) for p in document.paragraphs)
     return replace(document, paragraphs=paragraphs)
 
 
@@ -66,14 +74,12 @@ def start_negotiation(
 
     Raises InvalidText without a title, Conflict if the address is taken.
     """
-    title = _line(title, 500, "title of the negotiation")
-    address = slug(name or title)
-    if not address or address in _NO_NEGOTIATION:
-        raise InvalidText("Choose another short name: letters and digits that no page of the program uses.")
+    title = checked_title(title)
+    address = checked_negotiation(name or title)
     negotiation = Negotiation(
         slug=address,
         title=title,
-        language=_language(language or "en"),
+        language=checked_language(language or "en"),
         created_at=now,
         revisions=[],
     )
@@ -105,15 +111,12 @@ def import_revision(
     Raises Conflict if the name stands for another text in this language, InvalidText without a name or for
     one that cannot stand in an address.
     """
-    name = _line(name, 120, "name of the revision")
-    symbol = _line(document.symbol, 120, "symbol") if document.symbol else ""
-    language = _language(document.language or negotiation.language)
-    address = slug(name)
-    if not address or address in _NO_REVISION:
-        raise InvalidText(f"“{name}” cannot stand in an address: call the revision “Rev.1”, for example.")
-    digest = _digest(document)
-    negotiation = _take_turn(session, negotiation)
-    revision = next((r for r in negotiation.revisions if r.slug == address), None)
+    name, address = checked_name(name)
+    symbol = checked_symbol(document.symbol)
+    language = checked_language(document.language or negotiation.language)
+    digest = digest_of(document)
+    negotiation = take_turn(session, negotiation)
+    revision = named(negotiation, address)
     if revision is None:
         revision = Revision(
             name=name,
@@ -130,10 +133,7 @@ def import_revision(
     if held is not None and held.digest == digest:
         return Imported(held, created=False)
     if held is not None:
-        raise Conflict(
-            f"{revision.name} has been issued with another text, and an issued revision is never "
-            "changed: give this one another name."
-        )
+        raise issued_otherwise(revision)
     version = LanguageVersion(
         original=_original(session, *original, now),
         language=language,
@@ -165,6 +165,70 @@ def predecessor(negotiation: Negotiation, language: str, before: str | None) -> 
     return earlier[-1] if earlier else None
 
 
+def checked_title(title: str) -> str:
+    """Return the title of a negotiation, on one line; raise InvalidText if it cannot be one."""
+    return _line(title, 500, "title of the negotiation")
+
+
+def checked_negotiation(name: str) -> str:
+    """Return what stands for a negotiation in addresses; raise InvalidText if a name cannot."""
+    address = slug(name)
+    if not address or address in _NO_NEGOTIATION:
+        raise InvalidText("Choose another short name: letters and digits that no page of the program uses.")
+    return address
+
+
+def checked_name(name: str) -> tuple[str, str]:
+    """Return the name of a revision, on one line, and its address; raise InvalidText if there is none."""
+    name = _line(name, 120, "name of the revision")
+    address = slug(name)
+    if not address or address in _NO_REVISION:
+        raise InvalidText(f"“{name}” cannot stand in an address: call the revision “Rev.1”, for example.")
+    return name, address
+
+
+def checked_symbol(symbol: str) -> str:
+    """Return the symbol of a revision, on one line, "" if it has none; InvalidText if it is too long."""
+    return _line(symbol, 120, "symbol") if symbol else ""
+
+
+def checked_language(tag: str) -> str:
+    """Return the tag of a language (BCP 47); raise InvalidText if it names none."""
+    if not _TAG.fullmatch(tag):
+        raise InvalidText(f"“{tag[:40]}” names no language: use a tag such as en, fr or zh-Hant.")
+    return tag
+
+
+def named(negotiation: Negotiation, address: str) -> Revision | None:
+    """Return the revision of an address, None if there is none."""
+    return next((r for r in negotiation.revisions if r.slug == address), None)
+
+
+def issued_otherwise(revision: Revision) -> Conflict:
+    """Return what is said to those who would issue another text under the name of a revision."""
+    return Conflict(
+        f"{revision.name} has been issued with another text, and an issued revision is never "
+        "changed: give this one another name."
+    )
+
+
+def digest_of(document: Document) -> str:
+    """Return what tells whether two texts are the same: paragraphs, kinds, labels, levels and words."""
+    parts = [[p.kind.value, p.label, p.level, p.text] for p in document.paragraphs]
+    return sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def take_turn(session: Session, negotiation: Negotiation) -> Negotiation:
+    """Wait until nobody else imports into the negotiation; return it as it is then."""
+    return session.scalars(
+        select(Negotiation)
+        .where(Negotiation.id == negotiation.id)
+        .options(selectinload(Negotiation.revisions).selectinload(Revision.versions))
+        .with_for_update(of=Negotiation)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
 # What has an address of its own beside the negotiations, and beside the revisions of one.
 _NO_NEGOTIATION = frozenset({"static", "appearance", "new", "about", "help", "json", "api", "index"})
 _NO_REVISION = frozenset({"compare", "lineage", "import", "new", "json", "api"})
@@ -181,11 +245,6 @@ def _edited(paragraph: Paragraph, edit: Edit | None) -> Paragraph:
     return replace(paragraph, kind=edit.kind, label=label, level=edit.level)
 
 
-def _digest(document: Document) -> str:
-    parts = [[p.kind.value, p.label, p.level, p.text] for p in document.paragraphs]
-    return sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
-
-
 def _line(words: str, most: int, what: str) -> str:
     """Return words for one line, or raise InvalidText where there are none or more than a page can show."""
     line = " ".join(_CONTROL.sub(" ", words).split())
@@ -194,23 +253,6 @@ def _line(words: str, most: int, what: str) -> str:
     if len(line) > most:
         raise InvalidText(f"The {what} has {len(line)} characters, and {most} is the most: shorten it.")
     return line
-
-
-def _language(tag: str) -> str:
-    if not _TAG.fullmatch(tag):
-        raise InvalidText(f"“{tag[:40]}” names no language: use a tag such as en, fr or zh-Hant.")
-    return tag
-
-
-def _take_turn(session: Session, negotiation: Negotiation) -> Negotiation:
-    """Wait until nobody else imports into the negotiation; return it as it is then."""
-    return session.scalars(
-        select(Negotiation)
-        .where(Negotiation.id == negotiation.id)
-        .options(selectinload(Negotiation.revisions).selectinload(Revision.versions))
-        .with_for_update(of=Negotiation)
-        .execution_options(populate_existing=True)
-    ).one()
 
 
 def _place(revision: Revision) -> int:
