@@ -109,6 +109,6 @@ def _named(correction: Correction, old: Outline, new: Outline) -> LeftBehind:
     return LeftBehind(
         correction,
         (old.version.revision.name, new.version.revision.name),
-        ", ".join(old.places[index].full_name for index in correction.old),
-        ", ".join(new.places[index].full_name for index in correction.new),
+        ", ".join(old.place(index).full_name for index in correction.old),
+        ", ".join(new.place(index).full_name for index in correction.new),
     )
