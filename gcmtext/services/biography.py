@@ -1,6 +1,7 @@
 """The history of one paragraph, read from the store in a constant number of queries."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,12 +9,13 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, undefer
 
 from gcmtext.db import LanguageVersion, Negotiation, StoredLineage, StoredParagraph
+from gcmtext.db.base import JsonObject
 from gcmtext.errors import NotFound
 from gcmtext.services.lineage import Step, alignment_of, link_from_json, steps
 from gcmtext.services.outline import Picked, picked
 from gcmtext.services.reading import documents, versions_in
 from gcmtext.text.addresses import by_index
-from gcmtext.text.lifeline import Lifeline, lifeline
+from gcmtext.text.lifeline import FoundLinks, Lifeline, Links, lifeline
 from gcmtext.text.model import Document, Kind, Link, Paragraph
 from gcmtext.text.places import Place, places
 
@@ -98,7 +100,7 @@ def biography(
     )
 
 
-def _links(session: Session, way: Sequence[Step]) -> list[Sequence[Link]]:
+def _links(session: Session, way: Sequence[Step]) -> list[Links]:
     """Return the links in force of each step."""
     ids = [step.stored.id for step in way]
     session.scalars(
@@ -107,11 +109,24 @@ def _links(session: Session, way: Sequence[Step]) -> list[Sequence[Link]]:
     corrected = {v for step in way if step.decided for v in (step.old, step.new)}
     texts: dict[int, Document] = documents(session, corrected) if corrected else {}
     return [
-        alignment_of(step.stored, step.decided, texts[step.old.id], texts[step.new.id]).links
+        FoundLinks(alignment_of(step.stored, step.decided, texts[step.old.id], texts[step.new.id]).links)
         if step.decided
-        else tuple(map(link_from_json, step.stored.links))
+        else _StoredLinks(step.stored.links)
         for step in way
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _StoredLinks:
+    """Links as they are stored, of which only those that are asked for are read."""
+
+    stored: Sequence[JsonObject]
+
+    def out_of(self, old: AbstractSet[int]) -> tuple[Link, ...]:
+        return tuple(link_from_json(link) for link in self.stored if not old.isdisjoint(link["old"]))
+
+    def into(self, new: AbstractSet[int]) -> tuple[Link, ...]:
+        return tuple(link_from_json(link) for link in self.stored if not new.isdisjoint(link["new"]))
 
 
 def _wanted(found: Lifeline, versions: Sequence[LanguageVersion]) -> Iterable[Key]:

@@ -11,9 +11,10 @@ from gcmtext.db import LanguageVersion, StoredParagraph
 from gcmtext.errors import NotFound
 from gcmtext.text.addresses import by_index
 from gcmtext.text.model import Document, Kind, Paragraph
-from gcmtext.text.places import Place, places
+from gcmtext.text.places import Place, heads_of, place_of
 
 _FIRST_CHARACTERS = 100
+_KINDS = {kind.value: kind for kind in Kind}
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,13 @@ class Outline:
     addresses: tuple[str, ...]
 
     @cached_property
-    def places(self) -> tuple[Place, ...]:
-        """What each paragraph is called, and what it stands under."""
-        return places(self.document)
+    def heads(self) -> tuple[Paragraph, ...]:
+        """The title and the headings."""
+        return heads_of(self.paragraphs)
+
+    def place(self, index: int) -> Place:
+        """Return what a paragraph is called, and what it stands under."""
+        return place_of(self.paragraphs, index, self.heads)
 
     @property
     def document(self) -> Document:
@@ -73,7 +78,7 @@ def outline(session: Session, version: LanguageVersion) -> Outline:
     ).all()
     return Outline(
         version,
-        tuple(Paragraph(i, Kind(kind), label, level, text) for i, kind, label, level, text, _ in rows),
+        tuple(Paragraph(i, _KINDS[kind], label, level, text) for i, kind, label, level, text, _ in rows),
         tuple(row[-1] for row in rows),
     )
 
@@ -94,9 +99,13 @@ def stretch(session: Session, version: LanguageVersion, indices: range) -> tuple
 
 def picked(session: Session, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Picked]:
     """Return single paragraphs of several versions by version id and index, with one query."""
+    pairs = sorted(set(wanted))
+    # SQLite finds pairs by its index only if it is told of both sides apart.
     rows = session.execute(
         select(StoredParagraph.version_id, StoredParagraph.address, *_PARAGRAPH).where(
-            tuple_(StoredParagraph.version_id, StoredParagraph.index).in_(sorted(set(wanted)))
+            StoredParagraph.version_id.in_({identity for identity, _ in pairs}),
+            StoredParagraph.index.in_({index for _, index in pairs}),
+            tuple_(StoredParagraph.version_id, StoredParagraph.index).in_(pairs),
         )
     )
     return {

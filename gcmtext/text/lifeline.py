@@ -1,11 +1,38 @@
 """One paragraph through all revisions: what it was before, and what became of it."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from gcmtext.text.compare import Comparison, changes_of
 from gcmtext.text.model import Alignment, Changes, Document, Link, Paragraph
 from gcmtext.text.rows import redlines
+
+
+class Links(Protocol):
+    """The links between two revisions, of which only some are asked for."""
+
+    def out_of(self, old: AbstractSet[int]) -> tuple[Link, ...]:
+        """Return the links of any of these old paragraphs, in order."""
+
+    def into(self, new: AbstractSet[int]) -> tuple[Link, ...]:
+        """Return the links of any of these new paragraphs, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLinks:
+    """Links that are all at hand."""
+
+    links: Sequence[Link]
+
+    def out_of(self, old: AbstractSet[int]) -> tuple[Link, ...]:
+        """Return the links of any of these old paragraphs, in order."""
+        return tuple(link for link in self.links if not old.isdisjoint(link.old))
+
+    def into(self, new: AbstractSet[int]) -> tuple[Link, ...]:
+        """Return the links of any of these new paragraphs, in order."""
+        return tuple(link for link in self.links if not new.isdisjoint(link.new))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +67,7 @@ class Lifeline:
     lost: int | None
 
 
-def lifeline(steps: Sequence[Sequence[Link]], revision: int, index: int) -> Lifeline:
+def lifeline(steps: Sequence[Links], revision: int, index: int) -> Lifeline:
     """Return the lifeline of a paragraph of a revision; `steps` are the links between revisions, in order.
 
     Before the given revision it holds all that went into the paragraph, after it all that came out of it.
@@ -48,7 +75,7 @@ def lifeline(steps: Sequence[Sequence[Link]], revision: int, index: int) -> Life
     stages = _before(steps, revision, (index,))
     paragraphs: tuple[int, ...] = (index,)
     for number in range(revision, len(steps)):
-        links = tuple(link for link in steps[number] if not set(paragraphs).isdisjoint(link.old))
+        links = steps[number].out_of(frozenset(paragraphs))
         if not links:
             return Lifeline(tuple(stages), number + 1)
         paragraphs = tuple(sorted({j for link in links for j in link.new}))
@@ -64,11 +91,10 @@ def redlines_of(link: Link, old: Sequence[Paragraph], new: Sequence[Paragraph]) 
     return redlines(Comparison(first, last, alignment, changes_of(first, last, alignment)), 0)
 
 
-def _before(steps: Sequence[Sequence[Link]], revision: int, paragraphs: tuple[int, ...]) -> list[Stage]:
+def _before(steps: Sequence[Links], revision: int, paragraphs: tuple[int, ...]) -> list[Stage]:
     stages: list[Stage] = []
     for number in range(revision, -1, -1):
-        into = steps[number - 1] if number else ()
-        links = tuple(link for link in into if not set(paragraphs).isdisjoint(link.new))
+        links = steps[number - 1].into(frozenset(paragraphs)) if number else ()
         stages.append(Stage(number, paragraphs, links))
         if not links:
             break

@@ -1,13 +1,15 @@
 """How a paragraph is named when people speak of it, and what it stands under."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gcmtext.text.model import Document, Kind, Paragraph
+from gcmtext.text.model import HEADS, Document, Paragraph
 from gcmtext.text.tokens import is_character
 
-_HEADS = frozenset({Kind.TITLE, Kind.HEADING, Kind.ANNEX})
 _QUOTED_WORDS = 4
 _QUOTED_WIDTH = 32
+_NO_LEVEL = 1_000_000  # above that of any heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +34,45 @@ def places(document: Document) -> tuple[Place, ...]:
     open_paragraphs: list[Paragraph] = []
     found = []
     for paragraph in document.paragraphs:
-        if paragraph.kind in _HEADS:
+        if paragraph.kind in HEADS:
             open_paragraphs = []
             heads = [head for head in heads if head.level < paragraph.level]
         else:
             open_paragraphs = [p for p in open_paragraphs if p.level < paragraph.level]
         found.append(_place(paragraph, heads, open_paragraphs))
-        (heads if paragraph.kind in _HEADS else open_paragraphs).append(paragraph)
+        (heads if paragraph.kind in HEADS else open_paragraphs).append(paragraph)
     return tuple(found)
+
+
+def heads_of(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """Return the title and the headings of a text."""
+    return tuple(paragraph for paragraph in paragraphs if paragraph.kind in HEADS)
+
+
+def place_of(paragraphs: Sequence[Paragraph], index: int, heads: Sequence[Paragraph]) -> Place:
+    """Return the place of one paragraph; the same as `places` gives, without those of all the others.
+
+    heads: see `heads_of`.
+    """
+    paragraph = paragraphs[index]
+    above: list[Paragraph] = []
+    level = paragraph.level
+    if paragraph.kind not in HEADS:
+        for other in (paragraphs[i] for i in range(index - 1, -1, -1)):
+            if other.kind in HEADS or level == 0:
+                break
+            if other.level < level:
+                above.append(other)
+                level = other.level
+    level = paragraph.level if paragraph.kind in HEADS else _NO_LEVEL
+    heads_above: list[Paragraph] = []
+    for number in range(bisect_left(heads, index, key=lambda head: head.index) - 1, -1, -1):
+        if heads[number].level < level:
+            heads_above.append(heads[number])
+            level = heads[number].level
+        if level == 0:
+            break
+    return _place(paragraph, heads_above[::-1], above[::-1])
 
 
 def _place(paragraph: Paragraph, heads: list[Paragraph], paragraphs: list[Paragraph]) -> Place:

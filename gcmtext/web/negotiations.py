@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from gcmtext.db import LanguageVersion, Negotiation
 from gcmtext.services import reading
-from gcmtext.services.overview import overview, sizes
+from gcmtext.services.overview import lengths, overview
 from gcmtext.text.sections import WHOLE
 from gcmtext.web import overview_view
 from gcmtext.web.clock import now
@@ -24,7 +24,7 @@ def index() -> ResponseReturnValue:
         "negotiations/index.html",
         negotiations=found,
         latest=latest,
-        sizes=sizes(session(), [v for v in latest.values() if v]),
+        lengths=lengths(session(), [v for v in latest.values() if v]),
     )
 
 

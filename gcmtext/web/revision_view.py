@@ -1,14 +1,14 @@
 """A page of a revision as it is shown: its paragraphs, and in the margin what happened to them."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias
 
 from gcmtext.services.passage import Passage, Step
-from gcmtext.text.compare import Comparison, is_doubtful
+from gcmtext.text.compare import is_doubtful
 from gcmtext.text.model import Kind, Link, LinkKind, Paragraph
-from gcmtext.text.rows import Row, rows
 from gcmtext.text.sections import is_head
 
 _SECTIONS_LISTED = 120
@@ -137,9 +137,9 @@ def _event(step: Step, link: Link, index: int) -> Event | None:
     told = link.kind not in (LinkKind.SAME, LinkKind.EDITED)
     return Event(
         kind=link.kind,
-        sources=tuple(Source(step.old.addresses[i], step.old.places[i].full_name) for i in link.old if told),
+        sources=_sources(step, link.old) if told else (),
         others=tuple(
-            Source(step.new.addresses[j], step.new.places[j].full_name) for j in link.new if j != index
+            Source(step.new.addresses[j], step.new.place(j).full_name) for j in link.new if j != index
         ),
         was="" if told else was,
         doubt=doubt,
@@ -147,18 +147,20 @@ def _event(step: Step, link: Link, index: int) -> Event | None:
 
 
 def _gone(step: Step, here: range) -> dict[int, tuple[Source, ...]]:
-    """Return what was deleted behind each new paragraph of a page; behind -1 what was deleted in front."""
-    gone: dict[int, list[Source]] = {}
-    last = -1
-    for row in rows(Comparison(step.old.document, step.new.document, step.alignment, ())):
-        if not isinstance(row, Row):
-            continue
-        if row.new:
-            last = row.new[-1]
-        elif last in here or last == -1:
-            gone.setdefault(last, []).extend(_sources(step, row.old))
-    return {index: tuple(found) for index, found in gone.items()}
+    """Return what was deleted behind each new paragraph of a page; behind -1 what was deleted in front.
+
+    A deleted paragraph stood behind the last one in front of it that has kept its place.
+    """
+    kept = {link.old[-1]: link.new[-1] for link in step.alignment.links if link.kind is not LinkKind.MOVED}
+    places = sorted(kept)
+    gone: dict[int, list[int]] = {}
+    for index in step.alignment.deleted:
+        number = bisect_left(places, index) - 1
+        place = kept[places[number]] if number >= 0 else -1
+        if place in here or place == -1:
+            gone.setdefault(place, []).append(index)
+    return {place: _sources(step, found) for place, found in gone.items()}
 
 
-def _sources(step: Step, old: Sequence[int]) -> list[Source]:
-    return [Source(step.old.addresses[i], step.old.places[i].full_name) for i in old]
+def _sources(step: Step, old: Sequence[int]) -> tuple[Source, ...]:
+    return tuple(Source(step.old.addresses[i], step.old.place(i).full_name) for i in old)
