@@ -4,6 +4,7 @@ from gcmtext.db.flow import StoredFlow
 from gcmtext.db.lineage import Correction, StoredComparison, StoredLineage
 from gcmtext.db.negotiation import Negotiation
 from gcmtext.db.original import Original
+from gcmtext.db.pending import PendingImport
 from gcmtext.db.revision import LanguageVersion, Revision, StoredParagraph
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "LanguageVersion",
     "Negotiation",
     "Original",
+    "PendingImport",
     "Revision",
     "StoredComparison",
     "StoredFlow",
