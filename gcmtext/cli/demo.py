@@ -17,7 +17,13 @@ _PAGES = ("", "/{last}", "/compare/{first}/{last}")
 
 @click.command("demo")
 @click.option("--no-serve", is_flag=True, help="Only load it; serve it later with gcmtext serve.")
-@click.option("--port", default=8000, show_default=True, help="Which port to listen at; 0 takes a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Which port to listen at; 0 takes a free one.",
+)
 def command(no_serve: bool, port: int) -> None:
     """Load the demonstration negotiation, if it is not there yet, and serve it.
 

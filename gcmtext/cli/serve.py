@@ -1,9 +1,9 @@
 """`gcmtext serve`: the pages, until it is told to end."""
 
 import signal
+import socket
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 import click
 import waitress
@@ -21,7 +21,13 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 is everywhere."
 )
-@click.option("--port", default=8000, show_default=True, help="Which port to listen at; 0 takes a free one.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Which port to listen at; 0 takes a free one.",
+)
 def command(host: str, port: int) -> None:
     """Serve the pages of all negotiations."""
     settings = Settings.from_environment()
@@ -37,25 +43,28 @@ def serve(settings: Settings, host: str, port: int, paths: Sequence[str] = ("",)
     """
     from gcmtext.app import create_app
 
-    app = create_app(settings)
-    try:
-        server: Any = waitress.create_server(app, host=host, port=port, threads=THREADS, ident="gcmtext")
-    except (OSError, ValueError) as error:
-        raise Conflict(
-            f"Nobody can listen at {host} port {port} ({error}): choose another with --host or --port."
-        ) from None
+    listening = _listen(host, port)
+    server = waitress.create_server(
+        create_app(settings), sockets=[listening], threads=THREADS, ident="gcmtext"
+    )
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     for path in paths:
-        click.echo(f"  {_address(server)}/{path}")
+        click.echo(f"  {_address(listening)}/{path}")
     if host not in _LOOPBACK:
         click.echo("Whoever can reach this address can import and correct.", err=True)
     click.echo("Ctrl+C ends it.")
     server.run()
 
 
-def _address(server: Any) -> str:
-    """Return the address of a server; of the first of its sockets, if its host has several."""
-    host, port = next(
-        iter(getattr(server, "effective_listen", ())), (server.effective_host, server.effective_port)
-    )
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        where = f"at {host} port {port} ({error.strerror})"
+        raise Conflict(f"Nobody can listen {where}: choose another with --host or --port.") from None
+
+
+def _address(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"

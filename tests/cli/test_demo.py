@@ -1,0 +1,110 @@
+"""`gcmtext init`, `demo` and `serve`."""
+
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+
+from cli.conftest import Run
+from gcmtext.cli.demo import command as demo
+
+
+def test_init_makes_a_database_once(bare: Run) -> None:
+    assert bare("init").stdout.startswith("The database is ready: ")
+    assert bare("init").stdout.startswith("The database was up to date already: ")
+
+
+def test_serve_without_a_database_says_what_to_do(bare: Run) -> None:
+    said = bare("serve", "--port", "0", code=2).stderr
+    assert said == "gcmtext: The database has not been set up: run “gcmtext init” first.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("GCMTEXT_DATABASE_URL", "mysql://here/it", "not supported"),
+        ("GCMTEXT_DATABASE_URL", "postgresql://nobody@127.0.0.1:9/none", "cannot be reached"),
+        ("GCMTEXT_DATABASE_URL", "sqlite:////proc/nowhere/it.sqlite3", "cannot be reached"),
+        ("GCMTEXT_DATA_DIR", "/proc/nowhere", "cannot be reached"),
+    ],
+)
+def test_a_database_that_is_not_there_is_said_in_a_sentence(
+    environment: dict[str, str], name: str, value: str, sentence: str
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "gcmtext", "init"],
+        env=environment | {name: value},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_demonstration_is_loaded_once(bare: Run, environment: dict[str, str]) -> None:
+    assert "The demonstration negotiation is in" in bare("demo", "--no-serve").stdout
+    bare("lineage", "correct", "seafarers", "rev-1", "rev-2", "--link", "1=1", "--by", "A. Chair")
+    before = Path(environment["GCMTEXT_DATA_DIR"], "gcmtext.sqlite3").read_bytes()
+    bare("demo", "--no-serve")
+    assert Path(environment["GCMTEXT_DATA_DIR"], "gcmtext.sqlite3").read_bytes() == before
+
+
+def test_the_demonstration_has_a_folder_of_its_own(environment: dict[str, str], tmp_path: Path) -> None:
+    home = {name: value for name, value in environment.items() if name != "GCMTEXT_DATA_DIR"}
+    subprocess.run(
+        [sys.executable, "-m", "gcmtext", "demo", "--no-serve"],
+        env=home | {"XDG_DATA_HOME": str(tmp_path)},
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["gcmtext-demo"]
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+def test_the_demonstration_is_served_until_it_is_told_to_end(
+    environment: dict[str, str], ending: signal.Signals
+) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gcmtext", "demo", "--port", "0"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    lines = [process.stdout.readline().strip() for _ in range(6)]
+    addresses = [line for line in lines if line.startswith("http://127.0.0.1:")]
+    assert [address.partition("/seafarers")[2] for address in addresses] == [
+        "",
+        "/final-draft",
+        "/compare/zero-draft/final-draft",
+    ]
+    for address in addresses:
+        with urlopen(address, timeout=30) as answer:  # noqa: S310 - our own server
+            assert answer.status == 200
+    with pytest.raises(HTTPError, match="404"):
+        urlopen(addresses[0] + "/rev-9", timeout=30)  # noqa: S310
+    process.send_signal(ending)
+    _, said = process.communicate(timeout=30)
+    assert (process.returncode, said) == (0, "")
+
+
+def test_a_port_that_is_taken_is_said_in_a_sentence(bare: Run) -> None:
+    bare("init")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        said = bare("serve", "--port", str(taken.getsockname()[1]), code=2).stderr
+    assert "choose another with --host or --port" in said
+
+
+def test_the_demonstration_is_one_command() -> None:
+    assert {parameter.name for parameter in demo.params} == {"no_serve", "port"}
