@@ -2,18 +2,19 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect, text
 
 from gcmtext.db.base import Base
 from gcmtext.db.engine import begin_rebuild
 from gcmtext.errors import Conflict
+
+# Alembic is imported where it works: it takes long, and to compare two numbers it is not needed.
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 class State(StrEnum):
@@ -27,13 +28,20 @@ class State(StrEnum):
 
 def state(connection: Connection) -> State:
     """Return the state of the schema."""
-    scripts = ScriptDirectory.from_config(config(connection))
-    there = MigrationContext.configure(connection).get_current_revision()
+    there = None
+    if inspect(connection).has_table("alembic_version"):
+        there = connection.scalar(text("SELECT version_num FROM alembic_version"))
     if there is None:
         return State.EMPTY
-    if there == scripts.get_current_head():
+    known = revisions()
+    if there == known[-1]:
         return State.CURRENT
-    return State.OLD if there in {script.revision for script in scripts.walk_revisions()} else State.NEW
+    return State.OLD if there in known else State.NEW
+
+
+def revisions() -> list[str]:
+    """Return the numbers of the migrations, oldest first: their files begin with them."""
+    return sorted(path.name.partition("_")[0] for path in (_MIGRATIONS / "versions").glob("[0-9]*_*.py"))
 
 
 def upgrade(engine: Engine) -> State:
@@ -41,6 +49,8 @@ def upgrade(engine: Engine) -> State:
 
     All or nothing. Raises Conflict if a later version of the program has made the database.
     """
+    from alembic import command
+
     with begin_rebuild(engine) as connection:
         found = state(connection)
         if found is State.NEW:
@@ -60,15 +70,20 @@ def check(engine: Engine) -> None:
 
 def drift(engine: Engine) -> list[Any]:
     """Return what differs between the database and the models, as Alembic says it; [] if nothing does."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return list(compare_metadata(context, Base.metadata))
 
 
-def config(connection: Connection) -> Config:
+def config(connection: Connection) -> "Config":
     """Return the configuration with which Alembic's commands work on a connection."""
+    from alembic.config import Config
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(_MIGRATIONS))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config

@@ -5,6 +5,7 @@ from threading import Thread
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from databases import Databases
 from sqlalchemy import Engine, inspect, text
 
@@ -27,6 +28,13 @@ def test_migrations_lead_to_the_models(engine: Engine) -> None:
     assert migrate.drift(engine) == []
 
 
+def test_migrations_stand_in_one_line(engine: Engine) -> None:
+    with engine.connect() as connection:
+        scripts = ScriptDirectory.from_config(migrate.config(connection))
+    assert [script.revision for script in scripts.walk_revisions()][::-1] == migrate.revisions()
+    assert scripts.get_current_head() == migrate.revisions()[-1]
+
+
 def test_upgrade_tells_the_state_it_found(bare: Engine) -> None:
     assert migrate.upgrade(bare) is State.EMPTY
     assert migrate.upgrade(bare) is State.CURRENT
@@ -44,6 +52,14 @@ def test_downgrade_leaves_nothing_and_upgrade_comes_back(engine: Engine) -> None
 def test_a_database_that_is_not_set_up_is_refused_with_what_to_do(bare: Engine) -> None:
     with pytest.raises(Conflict, match=r"run “gcmtext init” first\.$"):
         migrate.check(bare)
+
+
+def test_a_database_of_an_earlier_version_is_refused_with_what_to_do(engine: Engine) -> None:
+    with begin_rebuild(engine) as connection:
+        command.downgrade(migrate.config(connection), migrate.revisions()[0])
+    with pytest.raises(Conflict, match="“gcmtext init” to bring it up to date"):
+        migrate.check(engine)
+    assert migrate.upgrade(engine) is State.OLD
 
 
 def test_a_database_of_a_later_version_is_refused_and_left_alone(engine: Engine) -> None:
