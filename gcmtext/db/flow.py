@@ -16,6 +16,6 @@ class StoredFlow(Base):
 
     old_id: Mapped[int] = mapped_column(ForeignKey("language_version.id"), primary_key=True)
     new_id: Mapped[int] = mapped_column(ForeignKey("language_version.id"), primary_key=True)
-    key: Mapped[str] = mapped_column(String(64))
+    key: Mapped[str] = mapped_column(String(80))
     doubts: Mapped[int]
     flow: Mapped[JsonObject] = mapped_column(JSON)

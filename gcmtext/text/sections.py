@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil
 
 from gcmtext.text.model import Kind, Paragraph
 
 _HEADS = frozenset({Kind.HEADING, Kind.ANNEX})
+_MOST = 2 / 3  # what leaves so much of a text in one section does not divide it
 _HUNDRED = 100
 WHOLE = 600  # a text of so many paragraphs is one page
 _PAGE = 300
@@ -29,8 +31,9 @@ class Section:
 def sections(paragraphs: Sequence[Paragraph], most: int) -> tuple[Section, ...]:
     """Return the sections of a text in order, `most` or fewer; every paragraph is in one.
 
-    A section begins at each heading of the first level, or of the first at which there are several. Without
-    headings, hundreds of paragraphs stand for sections. Where there are too many, neighbours are joined.
+    A section begins at each heading of the first level, or where most of the text would be in one (an annex),
+    of the first levels that divide it. Without headings, hundreds of paragraphs stand for sections. Where
+    there are too many, neighbours are joined.
     """
     starts = _starts(paragraphs)
     if len(starts) < 2:
@@ -84,11 +87,14 @@ def _completes_heading(paragraphs: Sequence[Paragraph], index: int) -> bool:
 
 def _starts(paragraphs: Sequence[Paragraph]) -> list[int]:
     heads = [p for p in paragraphs if is_head(p) and not _completes_heading(paragraphs, p.index)]
-    for level in sorted({p.level for p in heads}):
-        starts = [p.index for p in heads if p.level <= level]
-        if len(starts) > 1:
-            return starts
-    return [p.index for p in heads]
+    levels = [[p.index for p in heads if p.level <= level] for level in sorted({p.level for p in heads})]
+    several = [starts for starts in levels if len(starts) > 1]
+    dividing = (starts for starts in several if _longest(starts, len(paragraphs)) < _MOST * len(paragraphs))
+    return next(dividing, next(iter(several), [p.index for p in heads]))
+
+
+def _longest(starts: Sequence[int], count: int) -> int:
+    return max(after - before for before, after in pairwise([0, *starts, count]))
 
 
 def _joined(run: Sequence[Section]) -> Section:

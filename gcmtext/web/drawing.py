@@ -17,11 +17,12 @@ _ROWS = 3
 _TICKS = 14  # so many at most
 
 # The flow.
-_SIDE = 204.0  # room for the names of sections at either side
-_STEP = 112.0  # the distance of two revisions, at least
-_WIDTH = 968.0  # of the whole drawing, at least
+_SIDE = 192.0  # room for the names of sections at either side
+_STEP = 124.0  # the distance of two revisions, at least
+_WIDTH = 1004.0  # of the whole drawing, at least
 _HEAD = 48.0  # room for the names of revisions
 _GAP = 9.0
+_LINE = 12.5  # of names
 _PER_BAND = 30.0
 _LEAST_HEIGHT = 340.0
 _THIN = 2.5  # what is thinner could not be seen
@@ -61,12 +62,13 @@ class TimeLine:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A section in the column of its revision."""
+    """A section in the column of its revision. is_named: whether there is room for its name beside it."""
 
     band: Band
     x: float
     y: float
     height: float
+    is_named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +181,13 @@ def flow_drawing(columns: Sequence[Sequence[Band]], flows: Sequence[Flow]) -> Fl
 
 
 def _boxes(bands: Iterable[Band], x: float, scale: float) -> Iterable[Box]:
-    y = _HEAD
+    y, last = _HEAD, -_LINE
     for band in bands:
         height = max(_THIN, band.words * scale)
-        yield Box(band, x, round(y, 1), round(height, 1))
+        middle = y + height / 2
+        is_named = middle - last >= _LINE
+        last = middle if is_named else last
+        yield Box(band, x, round(y, 1), round(height, 1), is_named)
         y += height + _GAP
 
 

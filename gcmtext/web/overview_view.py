@@ -198,7 +198,10 @@ def _section(band: Band, version: LanguageVersion, heads: Mapping[tuple[int, int
 
 
 def _joined_names(heads: Sequence[Picked], width: int) -> str:
-    return " – ".join(_name(head, width // len(heads)) for head in heads)
+    if len(heads) == 1:
+        return _name(heads[0], width)
+    first = _name(heads[0], width // 2)
+    return f"{first} – {_name(heads[-1], width - len(first) - 3)}"
 
 
 def _name(head: Picked, width: int) -> str:

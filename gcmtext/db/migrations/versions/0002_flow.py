@@ -19,7 +19,7 @@ def upgrade() -> None:
         "flow",
         sa.Column("old_id", sa.Integer(), nullable=False),
         sa.Column("new_id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.String(length=80), nullable=False),
         sa.Column("doubts", sa.Integer(), nullable=False),
         sa.Column("flow", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
