@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from gcmtext.text.addresses import addresses, by_index
 from gcmtext.text.compare import Comparison, is_doubtful, is_edited, is_renumbered
-from gcmtext.text.model import Changes, Kind, Link, LinkKind, Paragraph
+from gcmtext.text.model import HEADS, Changes, Link, LinkKind, Paragraph
 from gcmtext.text.places import places
 from gcmtext.text.rows import Departure, Row, Rows, originals, redlines, rows
 
@@ -19,7 +19,6 @@ DIFFERENCES = ("edited", "moved", "moved_and_edited", "split", "merged", "insert
 WORDS = ("words_kept", "words_deleted", "words_inserted")
 MARKS = (*DIFFERENCES, "renumbered", "doubtful")
 FOLDED_FROM = 3  # shorter stretches without changes stay in sight, as context
-_HEADS = frozenset({Kind.TITLE, Kind.HEADING, Kind.ANNEX})
 _GONE = "gone-"
 # Names of other parts of the page.
 _TAKEN = frozenset(
@@ -68,7 +67,7 @@ class Cell:
     @property
     def is_head(self) -> bool:
         """Whether this is a title or a heading."""
-        return self.paragraph.kind in _HEADS
+        return self.paragraph.kind in HEADS
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +186,7 @@ class ComparisonView:
     ) -> tuple[Item, ...]:
         """Return rows in order, those that need not be in sight put together where they are so many in a row.
 
-        What a paragraph in sight stands under (headings, chapeau) stays in sight as well.
+        What a paragraph in sight stands under (headings, chapeau) stays in sight as well, unless it changed.
         """
         above = self._places[1]
         context = {
@@ -201,7 +200,7 @@ class ComparisonView:
         def may_fold(entry: Entry) -> bool:
             if in_sight(entry):
                 return False
-            return isinstance(entry.row, Departure) or context.isdisjoint(entry.row.new)
+            return isinstance(entry.row, Departure) or entry.number > 0 or context.isdisjoint(entry.row.new)
 
         found: list[Item] = []
         for folds, stretch in groupby(entries, may_fold):
@@ -269,7 +268,7 @@ class ComparisonView:
 
     def _begins_section(self, row: Row | Departure) -> bool:
         new = self.comparison.new.paragraphs
-        return isinstance(row, Row) and any(new[index].kind in _HEADS for index in row.new)
+        return isinstance(row, Row) and any(new[index].kind in HEADS for index in row.new)
 
     def _section(self, entries: tuple[Entry, ...]) -> Section:
         heading = entries[0] if self._begins_section(entries[0].row) else None
