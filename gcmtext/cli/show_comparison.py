@@ -3,9 +3,9 @@
 from rich.console import Console
 from rich.text import Text
 
-from gcmtext.cli.terminal import HEADS, labels_of, marked, new_console, print_indented, redline, show_notices
+from gcmtext.cli.terminal import labels_of, marked, new_console, print_indented, redline, show_notices
 from gcmtext.text.compare import Comparison, Summary, is_doubtful, is_edited, summary
-from gcmtext.text.model import Changes, Link, LinkKind, Paragraph
+from gcmtext.text.model import HEADS, Changes, Link, LinkKind, Paragraph
 from gcmtext.text.rows import Departure, Row, redlines, rows
 
 

@@ -2,8 +2,8 @@
 
 from rich.text import Text
 
-from gcmtext.cli.terminal import HEADS, new_console, print_indented, show_notices
-from gcmtext.text.model import Document
+from gcmtext.cli.terminal import new_console, print_indented, show_notices
+from gcmtext.text.model import HEADS, Document
 
 
 def show_document(document: Document, name: str) -> None:

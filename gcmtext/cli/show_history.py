@@ -46,7 +46,7 @@ def show_states(documents: Sequence[Document], names: Sequence[str], traced: Ite
 
 
 def _way(documents: Sequence[Document], names: Sequence[str], history: History) -> str:
-    """Return the way of a paragraph: "zero draft 12 — same → zero draft plus 12 — edited → Rev.1 13"."""
+    """Return the way of a paragraph: "zero draft 12 (same) → zero draft plus 12 (edited) → Rev.1 13"."""
     if len(history.states) == 1:
         return f"new in {names[-1]}"
     return " → ".join(_stage(documents, names, state) for state in history.states)

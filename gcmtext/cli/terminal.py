@@ -5,9 +5,7 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.text import Text
 
-from gcmtext.text.model import Changes, Document, Kind, Notice, Operation
-
-HEADS = (Kind.TITLE, Kind.HEADING, Kind.ANNEX)
+from gcmtext.text.model import Changes, Document, Notice, Operation
 
 _STYLES: dict[Operation, str] = {"equal": "", "insert": "bold underline green", "delete": "strike red"}
 # In a pipe or a file there are no styles, so the marks are signs that texts do not use.

@@ -106,11 +106,12 @@ def _format_of(data: bytes, name: str) -> Format:
         raise InvalidText(f"{name} {problem}")
     found = next((f for f in FORMATS if f.looks_like(data)), None)
     if named is not None:
-        what = (
-            f"is a {found.name} file: name it …{found.suffixes[0]}"
-            if found
-            else "is damaged: ask for it again"
-        )
-        raise InvalidText(f"{name} is not a {named.name} file but {what}.")
+        instead = f"{_a(found)} file: name it …{found.suffixes[0]}" if found else "damaged: ask for it again"
+        raise InvalidText(f"{name} is not {_a(named)} file but {instead}.")
     kinds = ", ".join(f"{f.name} ({f.suffixes[0]})" for f in FORMATS)
     raise InvalidText(f"{name} is of a kind that is not read: save it as one of {kinds}.")
+
+
+def _a(format_: Format) -> str:
+    """Return the name of a format with its article."""
+    return f"{'an' if format_.name[0] in 'AEIOUH' else 'a'} {format_.name}"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from gcmtext.text.labels import Numbering, is_division, split_label
+from gcmtext.text.labels import HIGHEST_UNDOUBTED, Numbering, is_division, split_label
 from gcmtext.text.normalise import clean
 from gcmtext.text.scripts import is_unspaced
 
@@ -58,12 +58,14 @@ def split_at_labels(lines: Sequence[str]) -> list[list[str]]:
 
 
 def starts_with_label(line: str) -> bool:
-    """Whether a line begins as labelled paragraphs do; "A. Guterres" and "objective 5: " do not."""
+    """Whether a line begins as labelled paragraphs do; "A. Guterres", "objective 5: " and "2018. " do not."""
     found = split_label(clean(line[:80]))
     if found is None or not found[1]:
         return False
     label = found[0]
     if is_division(label) and line.lstrip()[0].islower():
+        return False
+    if label.readings[0].numbering is Numbering.ARABIC and label.readings[0].value > HIGHEST_UNDOUBTED:
         return False
     return label.form != "#." or label.readings[0].numbering is not Numbering.UPPER_LETTER
 

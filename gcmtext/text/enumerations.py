@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gcmtext.text.labels import Label, Numbering, Reading
+from gcmtext.text.labels import HIGHEST_UNDOUBTED, Label, Numbering, Reading
 
 # Forms that number whole paragraphs; every other form numbers parts of one.
 _PARAGRAPH_FORMS = ("#.", "#-", "#、", "#", "PP#", "OP#")
@@ -45,6 +45,14 @@ def level(enumerations: Open) -> int:
 def close_parts(enumerations: Open) -> Open:
     """Return what stays open over a heading: the numbering of paragraphs runs on, that of parts ends."""
     return enumerations[:1] if enumerations and enumerations[0].numbers_paragraphs else ()
+
+
+def is_year(enumerations: Open, label: Label) -> bool:
+    """Whether a number over 999 continues nothing, and so is rather a year at the head of a sentence."""
+    value = label.readings[0].value
+    if label.readings[0].numbering is not Numbering.ARABIC or value <= HIGHEST_UNDOUBTED:
+        return False
+    return not any(0 <= value - e.reading.value <= _MISSING + 1 for e in enumerations if e.form == label.form)
 
 
 def enter(enumerations: Open, label: Label, depth: int, following: Sequence[Label]) -> Open:

@@ -32,11 +32,6 @@ class History:
     states: tuple[State, ...]
     confidence: float
 
-    @property
-    def begins(self) -> int:
-        """The revision in which the oldest part of it stands."""
-        return self.states[0].revision
-
 
 def histories(alignments: Sequence[Alignment], count: int) -> tuple[History, ...]:
     """Return the history of each of the `count` paragraphs of the last revision.

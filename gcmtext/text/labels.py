@@ -91,11 +91,14 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _ROMAN_FORM = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
 
 _LONGEST = 30
+HIGHEST_UNDOUBTED = 999
+"""A higher number at the head of a text may be a year instead of a label."""
+
 _SUFFIX = (
     r"(?i:bis|ter|quater|quinquies|sexies|septies|octies|novies|decies|alt(?:ernative)?|бис|тер|кватер)"
     r"|مكررا?(?:\s(?:ثانيا|ثالثا|رابعا|خامسا))?|之[二三四五六七八九]"
 )
-_NUMBER = r"\d{1,3}(?:\.\d{1,3})*"
+_NUMBER = r"(?:\d{1,3}(?:\.\d{1,3})*|[1-9]\d{3,4})"
 _COUNT = (
     rf"(?:{_NUMBER}|[ivxlcdm]{{1,7}}|[IVXLCDM]{{1,7}}|[a-z]{{1,3}}|[A-Z]{{1,3}}|[а-яА-Я]"
     rf"|[{_ABJAD}هـ]{{1,2}}|[一二三四五六七八九十]{{1,4}})"

@@ -3,7 +3,7 @@
 A file becomes a Source (what its format knows), a Source becomes a Document (what the text is),
 two Documents become a Comparison (what changed).
 
-    formats.read(file)  ->  Source(blocks)
+    formats.read_file  ->  Source(blocks)
     segment(source)     ->  Document(paragraphs)
     align(old, new)     ->  Alignment(links, inserted, deleted)
     diff(old, new)      ->  Changes
@@ -85,6 +85,10 @@ class Kind(StrEnum):
     ANNEX = "annex"
     ROW = "row"
     TEXT = "text"
+
+
+HEADS = frozenset({Kind.TITLE, Kind.HEADING, Kind.ANNEX})
+"""The kinds of paragraphs that others stand under, as a heading of theirs."""
 
 
 @dataclass(frozen=True, slots=True)

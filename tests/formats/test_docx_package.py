@@ -82,8 +82,8 @@ def test_document_types_and_entities_are_refused(declaration: str) -> None:
 def test_malformed_and_empty_xml() -> None:
     assert "well-formed" in refusal(document(f"<w:document {NAMESPACES}><w:body><w:p>"))
     assert "well-formed" in refusal(document(""))
-    assert "no text" in refusal(document(f"<w:document {NAMESPACES}/>"))
-    assert "no text" in refusal(docx(paragraph()))
+    assert "no words" in refusal(document(f"<w:document {NAMESPACES}/>"))
+    assert "no words" in refusal(docx(paragraph()))
 
 
 def test_deep_nesting_is_refused() -> None:

@@ -74,7 +74,6 @@ def test_label_is_split_from_the_text(text: str, printed: str, rest: str) -> Non
     "text",
     [
         "30 January 2018",
-        "2018. A year of negotiations",
         "1.5 million people",
         "Article 5 of the Convention provides that",
         "Part of the text",

@@ -72,7 +72,7 @@ class _Reading:
         )
         blocks = (*finished(drafts), *notes)
         if not blocks:
-            raise InvalidText("it holds no text: choose the file that does.")
+            raise InvalidText("The file holds no words: choose the file that holds the text.")
         return Source(
             blocks,
             title=self._title(blocks),

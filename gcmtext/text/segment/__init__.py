@@ -16,7 +16,7 @@ No word of a block is dropped: each block gives one paragraph, whose label and t
 import re
 from collections.abc import Sequence
 
-from gcmtext.text.enumerations import Open, close_parts, enter, level
+from gcmtext.text.enumerations import Open, close_parts, enter, is_year, level
 from gcmtext.text.labels import Label, Numbering, is_division
 from gcmtext.text.language import LANGUAGES, detect_language
 from gcmtext.text.model import Document, Kind, Notice, Paragraph, Role, Source
@@ -106,6 +106,8 @@ class _Segmenter:
             return Kind.TITLE, item.printed, 0, item.rest
         if item.role in (Role.HEADING, Role.TITLE) or self._is_heading(place, item):
             return self._heading(place, item)
+        if item.label is not None and item.rest != item.text and is_year(self._open, item.label):
+            return Kind.TEXT, "", 0, item.text
         if item.label is not None:
             return self._labelled(place, item, item.label)
         return self._plain(place, item)
