@@ -32,7 +32,10 @@ class Prose:
 
 
 class Typography:
-    """What a document's lines have in common: the size of its text and its pitch."""
+    """What a document's lines have in common: the size, weight and pitch of its text, and where it ends.
+
+    body_size: the size of most of the text. bold: whether most of the text is bold.
+    """
 
     def __init__(self, lines: Sequence[Line]) -> None:
         sizes: Counter[float] = Counter()
@@ -47,15 +50,38 @@ class Typography:
         body = steps[self.body_size].most_common(1)
         self._ratio = body[0][0] / self.body_size if body else 1.2
         self._pitch = {size: self._usual(size, found) for size, found in steps.items()}
+        weights = Counter[bool]()
+        ends: defaultdict[tuple[int, int], list[float]] = defaultdict(list)
+        for line in lines:
+            weights[line.bold] += sum(len(w.text) for w in line.words)
+            ends[_measure(line)].append(line.end)
+        self.bold = weights[True] > weights[False]
+        self._room = {at: edge for at, found in ends.items() if (edge := _justified_edge(found))}
 
     def _usual(self, size: float, steps: Counter[float]) -> float:
         """Return the most usual step; type that seldom has several lines is judged by that of the text."""
         step, count = steps.most_common(1)[0]
         return step if count > 4 and step < (self._ratio + 0.3) * size else self._ratio * size
 
+    def room(self, line: Line) -> float:
+        """Return how far the line could have gone: to the edge of its column, or of an indented block."""
+        return self._room.get(_measure(line), line.room)
+
     def pitch(self, size: float) -> float:
         """Return the usual distance from line to line in type of this size."""
         return self._pitch.get(size, self._ratio * size)
+
+
+def _measure(line: Line) -> tuple[int, int]:
+    """Return what lines set to one width have in common: the width of the column and the indent."""
+    return round(line.room / 2), round(line.start / 2)
+
+
+def _justified_edge(ends: Sequence[float]) -> float | None:
+    """Return where lines end that are set flush on both sides; None if too few end at one place."""
+    edge = max(ends)
+    flush = sum(edge - end < 1.5 for end in ends)
+    return edge if flush > 2 and flush > 0.4 * len(ends) else None
 
 
 def paragraphs(lines: Sequence[Line], typography: Typography) -> list[Prose]:
@@ -77,10 +103,10 @@ def _begins(line: Line, paragraph: list[Line], typography: Typography) -> bool:
     same_column = line.column == before.column
     if same_column and not 0 <= line.base - before.base <= typography.pitch(line.size) + 0.22 * line.size:
         return True
-    short = _ends_short(before, line)
+    short = _ends_short(before, line, typography.room(before))
     if line.bold != before.bold and (short or not same_column):
         return True
-    heading = (line.bold and before.bold) or line.size > 1.15 * typography.body_size
+    heading = (line.bold and before.bold and not typography.bold) or line.size > 1.15 * typography.body_size
     text = _text(before)
     if label(line) and (_has_tab(line) or short or _ENDS.search(text)):
         return True
@@ -145,11 +171,11 @@ def _blank(line: Line) -> float:
     return found[len(found) // 2] if found else 0.25 * line.size
 
 
-def _ends_short(line: Line, after: Line) -> bool:
+def _ends_short(line: Line, after: Line, room: float) -> bool:
     """Return whether the first word of the next line would have found room on this one."""
     first = after.words[0]
     width = 1.5 * first.size if _CJK_START.match(first.text) else _width_of_first_word(after.words)
-    return line.end + 0.25 * line.size + width < line.room - 0.5 * line.size
+    return line.end + 0.25 * line.size + width < room - 0.5 * line.size
 
 
 def _width_of_first_word(words: tuple[Word, ...]) -> float:

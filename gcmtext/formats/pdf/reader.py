@@ -55,7 +55,7 @@ def read(data: bytes) -> Source:
         return join([_text(line.words, known, unknown) for line in lines], hyphens)
 
     pieces = _pieces(elements, body, typography, text_of, hyphens)
-    found = blocks(pieces, typography.body_size)
+    found = blocks(pieces, typography)
     found += [Block(text_of(note.lines), Role.FOOTNOTE, note.mark) for note in notes]
     notices += _left_out(head, left_out, pages, unknown)
     codes = "\n".join(row_text(row) for out in left_out for row in out)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gcmtext.formats.pdf.paragraphs import Prose
+from gcmtext.formats.pdf.paragraphs import Prose, Typography
 from gcmtext.text.model import Block, Role
 
 _CLOSED = re.compile(r"[.;:,،؛。；：，][”\"»’)\]]*$")
@@ -23,9 +23,9 @@ class Piece:
     prose: Prose | None
 
 
-def blocks(pieces: Sequence[Piece], body_size: float) -> list[Block]:
+def blocks(pieces: Sequence[Piece], typography: Typography) -> list[Block]:
     """Return a block for each piece, in order."""
-    headings = [p.prose is not None and _is_heading(p, p.prose, body_size) for p in pieces]
+    headings = [p.prose is not None and _is_heading(p, p.prose, typography) for p in pieces]
     title = _title(pieces, headings)
     ranks = _ranks(pieces, headings, title)
     depths = _depths(pieces, headings, title)
@@ -42,16 +42,16 @@ def blocks(pieces: Sequence[Piece], body_size: float) -> list[Block]:
     return result
 
 
-def _is_heading(piece: Piece, prose: Prose, body_size: float) -> bool:
+def _is_heading(piece: Piece, prose: Prose, typography: Typography) -> bool:
     """Return whether a paragraph is set as a heading: big, bold or a short line in italics."""
-    text, first = piece.text, prose.lines[0]
+    text, first, body_size = piece.text, prose.lines[0], typography.body_size
     if len(text) > _LONGEST_HEADING or not any(map(str.isalpha, text)):
         return False
     if first.size > 1.15 * body_size:
         return True
     if _CLOSED.search(text) or first.size < 0.9 * body_size:
         return False
-    return all(line.bold for line in prose.lines) or (
+    return (not typography.bold and all(line.bold for line in prose.lines)) or (
         len(prose.lines) == 1 and first.italic and len(text) < 70 and text[0].isupper()
     )
 

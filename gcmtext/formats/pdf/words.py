@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -120,7 +121,7 @@ def _by_place(glyphs: Sequence[Glyph]) -> Iterator[Word]:
     spaces = sum(g.text == " " for g in glyphs)
     unspaced, broken = (TRUSTED, 0.24) if spaces > 0.05 * len(glyphs) else (_RTL_UNSPACED, 0.145)
     breaks = {i for i, g in enumerate(glyphs) if g.text == BREAK}
-    for line in _lines(glyphs):
+    for line in _lines(_levelled(glyphs)):
         word: list[_Numbered] = []
         blank, seen, edge = unspaced, False, 0.0
         for number, glyph in sorted(line, key=lambda n: _middle(n[1])):
@@ -139,6 +140,32 @@ def _by_place(glyphs: Sequence[Glyph]) -> Iterator[Word]:
             seen = False
         if word:
             yield _ordered(word, blank)
+
+
+def _levelled(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Return the characters, Arabic letters that a font sets higher or lower in a word on its base line."""
+    counts: dict[float, Counter[float]] = {}
+    for glyph in glyphs:
+        if _kind(glyph.text) in ("R", "M"):
+            counts.setdefault(glyph.style.size, Counter())[glyph.style.base] += 1
+    level = {
+        (size, base): max(
+            (other for other in found if abs(other - base) < 0.45 * size),
+            key=lambda other: (found[other], -abs(other - base)),
+        )
+        for size, found in counts.items()
+        for base in found
+    }
+    return [_on_level(glyph, level) for glyph in glyphs]
+
+
+def _on_level(glyph: Glyph, level: dict[tuple[float, float], float]) -> Glyph:
+    """Return an Arabic letter, a mark or a blank, which stands as the letter before it, on its base line."""
+    style = glyph.style
+    base = level.get((style.size, style.base), style.base)
+    if base == style.base or not (glyph.text == " " or _kind(glyph.text) in ("R", "M")):
+        return glyph
+    return glyph._replace(style=style._replace(base=base))
 
 
 def _lines(glyphs: Iterable[Glyph]) -> Iterator[list[_Numbered]]:
