@@ -280,8 +280,8 @@ def test_queries_do_not_grow_with_the_text(app: Flask) -> None:
 
 
 def test_pages_of_long_texts_are_of_bounded_size(app: Flask) -> None:
-    few = take(app, "few", long_text(3000), long_text(3000, 300))
-    many = take(app, "many", long_text(3000), long_text(3000, 2))
+    few = take(app, "few", long_text(1000), long_text(1000, 200))
+    many = take(app, "many", long_text(1000), long_text(1000, 2))
     client = app.test_client()
     assert len(client.get(few).data) < 100_000
     for rest in ("", "?show=all"):
@@ -292,15 +292,15 @@ def test_pages_of_long_texts_are_of_bounded_size(app: Flask) -> None:
 
 
 def test_every_page_of_a_long_comparison_can_be_reached(app: Flask) -> None:
-    address: str | None = take(app, "many", long_text(800), long_text(800, 2))
+    address: str | None = take(app, "many", long_text(500), long_text(500, 2))
     client = app.test_client()
     seen: list[str] = []
     while address:
         tree = page(client, address)
         seen += tree.xpath("//*[@data-change]/@data-change")
         address = next(iter(tree.xpath("//a[@rel='next']/@href")), None)
-    assert seen == [str(n) for n in range(1, 401)]
-    assert page(client, "/many/compare/rev-1/rev-2?at=799").xpath("//*[@id='799']")
+    assert seen == [str(n) for n in range(1, 251)]
+    assert page(client, "/many/compare/rev-1/rev-2?at=499").xpath("//*[@id='499']")
 
 
 def test_arabic_runs_from_right_to_left_and_what_is_said_about_it_does_not(app: Flask) -> None:
