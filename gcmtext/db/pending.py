@@ -15,7 +15,7 @@ class PendingImport(Base):
     token: its part of the address, which nobody can guess.
     data: the file as it came; None once it has been issued.
     text: what was read from it (gcmtext.text.model.Document, in JSON): what has been seen is what is issued.
-    name, issued, language, before: as typed. edits: the corrections, by index: kind, label, level.
+    name, issued, language, before: as typed. edits: the corrections, by index.
     version: what it has become; the row stays for a form that is sent twice.
     """
 
@@ -31,7 +31,7 @@ class PendingImport(Base):
     issued: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(Text)
     before: Mapped[str] = mapped_column(Text)
-    edits: Mapped[dict[str, list[str | int]]] = mapped_column(JSON)
+    edits: Mapped[dict[str, JsonObject]] = mapped_column(JSON)
     version_id: Mapped[int | None] = mapped_column(ForeignKey("language_version.id"))
 
     version: Mapped[LanguageVersion | None] = relationship()

@@ -134,3 +134,93 @@
     }
   });
 })();
+
+// The import of a revision: a file is dropped, measured before it is sent, and sent with its progress.
+(() => {
+  const working = (form) => {
+    const shown = form.querySelector("[data-sending]");
+    const status = shown.querySelector("[role=status]");
+    shown.hidden = false;
+    status.textContent = status.dataset.working;
+    shown.querySelector("progress").removeAttribute("value");
+    return { shown, status, bar: shown.querySelector("progress") };
+  };
+  const refuse = (input, words) => {
+    document.getElementById(`${input.id}-wrong`)?.remove();
+    const sentence = document.createElement("p");
+    Object.assign(sentence, { id: `${input.id}-wrong`, className: "wrong", role: "alert", textContent: words });
+    input.after(sentence);
+    input.ariaInvalid = "true";
+    input.setAttribute("aria-describedby", `${sentence.id} ${input.id}-hint`);
+    input.focus();
+  };
+  // The answer is the same page again, with what stands in the way; the file stays chosen.
+  const show = (answer, files) => {
+    const main = new DOMParser().parseFromString(answer, "text/html").querySelector("main");
+    document.querySelector("main").replaceWith(main);
+    const input = main.querySelector("input[type=file]");
+    if (input) input.files = files;
+    (main.querySelector("[aria-invalid]") ?? main).focus();
+  };
+  const send = (form, files) => {
+    const { shown, status, bar } = working(form);
+    const request = new XMLHttpRequest();
+    request.upload.addEventListener("progress", ({ loaded, total }) => {
+      const megabytes = (bytes) => (bytes / 2 ** 20).toLocaleString(undefined, { maximumFractionDigits: 1 });
+      bar.max = total;
+      bar.value = loaded;
+      status.textContent = status.dataset.sent.replace("{sent}", megabytes(loaded)).replace("{total}", megabytes(total));
+    });
+    request.upload.addEventListener("load", () => working(form));
+    const end = () => { shown.hidden = true; form.ariaBusy = "false"; };
+    request.addEventListener("load", () => {
+      if (request.status === 201) return location.assign(JSON.parse(request.response).preview);
+      end();
+      show(request.response, files);
+    });
+    // Where this way fails, the browser's own remains.
+    request.addEventListener("error", () => { end(); form.submit(); });
+    request.open("POST", form.action);
+    request.setRequestHeader("Accept", "application/json");
+    request.send(new FormData(form));
+    form.ariaBusy = "true";
+  };
+  let unsaved = false;
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.matches("[data-work]")) {
+      unsaved = false;
+      working(form);
+    }
+    if (!form.matches("[data-upload]")) return;
+    event.preventDefault();
+    if (form.ariaBusy === "true") return;
+    const input = form.querySelector("input[type=file]");
+    if (input.files[0].size > Number(form.dataset.most)) refuse(input, form.dataset.tooLarge);
+    else send(form, input.files);
+  });
+  document.addEventListener("input", (event) => { unsaved ||= Boolean(event.target.form?.matches("[data-work]")); });
+  addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+  // Who comes back finds the page as it was left, but nothing is being sent.
+  addEventListener("pageshow", () => document.querySelectorAll("[data-sending]").forEach((shown) => {
+    shown.hidden = true;
+    shown.closest("form").ariaBusy = "false";
+  }));
+
+  const area = (event) => event.target.closest?.("[data-drop]");
+  document.addEventListener("dragover", (event) => {
+    if (!area(event)) return;
+    event.preventDefault();
+    area(event).dataset.over = "";
+  });
+  document.addEventListener("dragleave", (event) => { delete area(event)?.dataset.over; });
+  document.addEventListener("drop", (event) => {
+    const here = area(event);
+    if (!here) return;
+    event.preventDefault();
+    delete here.dataset.over;
+    const one = new DataTransfer();
+    if (event.dataTransfer.files.length) one.items.add(event.dataTransfer.files[0]);
+    here.querySelector("input[type=file]").files = one.files;
+  });
+})();

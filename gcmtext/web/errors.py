@@ -17,6 +17,11 @@ STATUS: dict[type[GcmtextError], int] = {
     InvalidText: 422,
 }
 
+TOO_LARGE = (
+    f"The file is larger than the {MAX_BYTES // 2**20} MB that are read: "
+    "leave out pictures and attachments, or split it."
+)
+
 
 def install(app: Flask) -> None:
     """Turn our own errors and those of HTTP into pages."""
@@ -30,19 +35,20 @@ def status_of(error: GcmtextError) -> int:
 
 
 def _ours(error: GcmtextError) -> ResponseReturnValue:
-    return _answer(status_of(error), str(error))
+    return answer(status_of(error), str(error))
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, RequestEntityTooLarge):
-        return _answer(413, f"The file is larger than the {MAX_BYTES // 2**20} MB that are read.")
+        return answer(413, TOO_LARGE)
     status = error.code or 500
     if status == 404:
-        return _answer(404, "There is nothing at this address.")
-    return _answer(status, error.description or "The request cannot be answered.")
+        return answer(404, "There is nothing at this address.")
+    return answer(status, error.description or "The request cannot be answered.")
 
 
-def _answer(status: int, sentence: str) -> ResponseReturnValue:
+def answer(status: int, sentence: str) -> ResponseReturnValue:
+    """Return a sentence with a status, as JSON or as a page with ways on."""
     if request.path.endswith(".json"):
         return jsonify(error=sentence), status
     near = nearby(session(), request.path.strip("/").split("/")) if status == 404 else None

@@ -1,20 +1,422 @@
-"""Bringing in the next revision."""
+"""Bringing in the next revision: a file, its preview, its issue."""
 
-from flask import Blueprint
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge
 
-from gcmtext.errors import NotFound
+from gcmtext.db import LanguageVersion, Negotiation, PendingImport
+from gcmtext.db.engine import begin_write
+from gcmtext.errors import Conflict, GcmtextError, InvalidText, NotAllowed
+from gcmtext.formats import FORMATS, MAX_BYTES
+from gcmtext.services import pending, reading
+from gcmtext.services.importing import (
+    Edit,
+    checked_language,
+    checked_negotiation,
+    checked_title,
+    corrected,
+    start_negotiation,
+    take_turn,
+)
+from gcmtext.services.pending import Draft, Preview, Said
+from gcmtext.text.model import Kind
+from gcmtext.web import import_view
+from gcmtext.web.clock import now
+from gcmtext.web.errors import TOO_LARGE, answer, status_of
+from gcmtext.web.import_view import language_choices
+from gcmtext.web.store import session
 
 blueprint = Blueprint("imports", __name__)
 
-
-@blueprint.get("/<negotiation>/import")
-def start(negotiation: str) -> ResponseReturnValue:
-    """Ask for the file of the next revision."""
-    raise NotFound(f"Nothing can be imported into {negotiation} here yet.")
+# What is too large to be read is looked at only for what was typed beside it.
+_MOST_LOOKED_AT = 2**30
 
 
 @blueprint.get("/new")
 def new_negotiation() -> ResponseReturnValue:
     """Ask for the title of a new negotiation."""
-    raise NotFound("No negotiation can be started here yet.")
+    return _new({"language": "en"}, {})
+
+
+@blueprint.post("/new")
+def start_new() -> ResponseReturnValue:
+    """Start a negotiation, and lead to the import of its first text."""
+    begin_write(session())
+    typed = {name: _typed(name) for name in ("title", "name", "language")}
+    made = _started(typed)
+    if isinstance(made, Negotiation):
+        return redirect(url_for("imports.start", negotiation=made.slug), 303)
+    return _new(typed, made)
+
+
+@blueprint.post("/new.json")
+def start_new_json() -> ResponseReturnValue:
+    """Start a negotiation; return its part of the address."""
+    _refuse_other_sites()
+    begin_write(session())
+    made = _started({name: _typed(name) for name in ("title", "name", "language")})
+    if isinstance(made, Negotiation):
+        return jsonify(name=made.slug, title=made.title, language=made.language), 201
+    return jsonify(error=_sentences(made), errors=_by_field(made)), _status(made)
+
+
+@blueprint.get("/<negotiation>/import")
+def start(negotiation: str) -> ResponseReturnValue:
+    """Ask for the file of the next revision."""
+    return _start(reading.negotiation(session(), negotiation), Said(), {})
+
+
+@blueprint.get("/<negotiation>/import.json")
+def start_json(negotiation: str) -> ResponseReturnValue:
+    """Return what an import needs to know: what comes next, what is there, and what can be read."""
+    found = reading.negotiation(session(), negotiation)
+    return jsonify(
+        negotiation=found.slug,
+        language=found.language,
+        name=pending.usual_name(found),
+        revisions=[{"revision": r.slug, "name": r.name} for r in found.revisions],
+        formats=[suffix for f in FORMATS for suffix in f.suffixes],
+        most_bytes=MAX_BYTES,
+    )
+
+
+@blueprint.post("/<negotiation>/import")
+def read(negotiation: str) -> ResponseReturnValue:
+    """Read a file and lead to its preview; nothing of the negotiation changes."""
+    found = reading.negotiation(session(), negotiation)
+    said = _said()
+    try:
+        file, data = _upload()
+        draft = pending.read_draft(found, data, file, said)
+    except GcmtextError as error:
+        return _start(found, said, {"file": error})
+    shown = pending.preview(found, draft)
+    # The same again, unless somebody says that it goes by another name now.
+    if shown.same and (shown.is_there or not (said.name or draft.text.revision)):
+        return _start(found, said, {}, shown.same)
+    # What has only been left open is asked for on the preview.
+    refusals = {about: e for about, e in shown.refusals.items() if about != "name" or draft.said.name}
+    if refusals:
+        return _start(found, draft.said, refusals)
+    session().rollback()
+    begin_write(session())
+    found = reading.negotiation(session(), negotiation)
+    address = _address(found, pending.hold(session(), found, draft, data, now()))
+    # The script that shows the progress asks for the address alone, so that the page is made only once.
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(preview=address), 201
+    return redirect(address, 303)
+
+
+@blueprint.post("/<negotiation>/import.json")
+def read_json(negotiation: str) -> ResponseReturnValue:
+    """Return what a file would become; with issue=1 store it as that, and say what it became."""
+    _refuse_other_sites()
+    found = reading.negotiation(session(), negotiation)
+    file, data = _upload()
+    draft = pending.read_draft(found, data, file, _said())
+    draft = pending.edited(draft, _edits_in_json())
+    if request.form.get("issue") != "1":
+        return jsonify(_as_json(found, draft, pending.preview(found, draft)))
+    session().rollback()
+    begin_write(session())
+    found = take_turn(session(), reading.negotiation(session(), negotiation))
+    shown = pending.preview(found, draft)
+    if shown.refusals:
+        return jsonify(error=_sentences(shown.refusals), errors=_by_field(shown.refusals)), _status(
+            shown.refusals
+        )
+    imported = pending.issue(session(), found, draft, data, now())
+    return jsonify(
+        negotiation=found.slug,
+        revision=imported.version.revision.slug,
+        language=imported.version.language,
+        created=imported.created,
+        address=_address_of(found, imported.version),
+    ), (201 if imported.created else 200)
+
+
+@blueprint.get("/<negotiation>/import/<token>")
+def preview(negotiation: str, token: str) -> ResponseReturnValue:
+    """Show what a file would become, to be corrected and issued; or what it has become."""
+    found = reading.negotiation(session(), negotiation)
+    held = pending.find(session(), found, token, now())
+    if held.version:
+        return redirect(_address_of(found, held.version))
+    return _preview(found, held, pending.draft_of(held))
+
+
+@blueprint.get("/<negotiation>/import/<token>.json")
+def preview_json(negotiation: str, token: str) -> ResponseReturnValue:
+    """Return what a file would become."""
+    found = reading.negotiation(session(), negotiation)
+    draft = pending.draft_of(pending.find(session(), found, token, now()))
+    return jsonify(_as_json(found, draft, pending.preview(found, draft)))
+
+
+@blueprint.post("/<negotiation>/import/<token>")
+def change(negotiation: str, token: str) -> ResponseReturnValue:
+    """Keep corrections and show the preview again, or issue the text, or discard it.
+
+    The same form sent twice issues once: the second time it leads to what was issued the first time.
+    """
+    begin_write(session())
+    found = reading.negotiation(session(), negotiation)
+    held = pending.find(session(), found, token, now(), lock=True)
+    if held.version:
+        return redirect(_address_of(found, held.version), 303)
+    wanted = request.form.get("do", "")
+    if wanted == "discard":
+        pending.discard(session(), held)
+        return redirect(url_for("imports.start", negotiation=found.slug), 303)
+    before = pending.draft_of(held)
+    edits = _edits(before)
+    draft = pending.edited(replace(before, said=_said()), edits)
+    pending.keep(held, draft)
+    if wanted != "issue":
+        return redirect(_address(found, held, *_next(edits)), 303)
+    found = take_turn(session(), found)
+    shown = pending.preview(found, draft)
+    if shown.refusals:
+        return _preview(found, held, draft, status=_status(shown.refusals))
+    if import_view.seen(shown.against) != request.form.get("seen"):
+        overtaken = "place" if _place(before.said) != _place(draft.said) else "meanwhile"
+        return _preview(found, held, draft, overtaken=overtaken, status=409)
+    imported = pending.issue(session(), found, draft, held.data or b"", now())
+    pending.settle(held, imported.version)
+    return redirect(_address_of(found, imported.version), 303)
+
+
+@blueprint.errorhandler(RequestEntityTooLarge)
+def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
+    """Say so beside the upload, with what was typed there."""
+    if request.endpoint != "imports.read":
+        return answer(413, TOO_LARGE)
+    request.max_content_length = _MOST_LOOKED_AT
+    found = reading.negotiation(session(), (request.view_args or {})["negotiation"])
+    return _start(found, _said(), {"file": InvalidText(TOO_LARGE)}, status=413)
+
+
+@blueprint.record_once
+def _admit_programs(state: BlueprintSetupState) -> None:
+    """Ask programs for no token of a form; that browsers send nothing from elsewhere is seen to otherwise."""
+    for view in (start_new_json, read_json):
+        state.app.extensions["csrf"].exempt(view)
+
+
+def _refuse_other_sites() -> None:
+    """Raise NotAllowed for what the page of another site has a browser send."""
+    origin = request.headers.get("Origin")
+    if origin and urlsplit(origin).netloc != request.host:
+        raise NotAllowed("This comes from the page of another site.")
+
+
+def _new(typed: Mapping[str, str], refusals: Mapping[str, GcmtextError]) -> ResponseReturnValue:
+    return (
+        render_template(
+            "imports/new.html",
+            typed=typed,
+            refusals=_by_field(refusals),
+            choices=language_choices(typed["language"]),
+        ),
+        _status(refusals),
+    )
+
+
+def _started(typed: Mapping[str, str]) -> Negotiation | dict[str, GcmtextError]:
+    """Return a new negotiation, or what stands in its way, field by field."""
+    title, name, language = typed["title"], typed["name"].strip(), typed["language"]
+    questions: dict[str, Callable[[], str]] = {
+        "title": lambda: checked_title(title),
+        "name": lambda: checked_negotiation(name or title),
+        "language": lambda: checked_language(language or "en"),
+    }
+    refusals: dict[str, GcmtextError] = {}
+    for about, question in questions.items():
+        try:
+            question()
+        except GcmtextError as error:
+            refusals[about] = error
+    if "title" in refusals and not name:
+        refusals.pop("name", None)
+    if refusals:
+        return refusals
+    try:
+        return start_negotiation(session(), title, language, now(), name)
+    except Conflict as error:
+        return {"name": error}
+
+
+def _start(
+    found: Negotiation,
+    said: Said,
+    refusals: Mapping[str, GcmtextError],
+    there: LanguageVersion | None = None,
+    status: int = 0,
+) -> ResponseReturnValue:
+    return (
+        render_template(
+            "imports/start.html",
+            negotiation=found,
+            said=said,
+            refusals=_by_field(refusals),
+            there=there,
+            usual=pending.usual_name(found),
+            choices=language_choices(found.language, said.language),
+            formats=FORMATS,
+            most=MAX_BYTES,
+            too_large=TOO_LARGE,
+        ),
+        status or _status(refusals),
+    )
+
+
+def _preview(
+    found: Negotiation, held: PendingImport, draft: Draft, *, overtaken: str = "", status: int = 200
+) -> ResponseReturnValue:
+    shown = pending.preview(found, draft)
+    page = import_view.Page.of(shown.text, _index(request.args.get("at") or request.form.get("from", "")))
+    # The lineage takes longest, and stands on the first page.
+    compared = pending.comparison(session(), shown) if page.number == 1 else None
+    lineage = None
+    if compared and shown.against:
+        lineage = import_view.LineageView(
+            compared, found, shown.against, reading.addresses(session(), shown.against)
+        )
+    return (
+        render_template(
+            "imports/preview.html",
+            negotiation=found,
+            held=held,
+            draft=draft,
+            shown=shown,
+            refusals=_by_field(shown.refusals),
+            seen=import_view.seen(shown.against),
+            overtaken=overtaken,
+            page=page,
+            rows=import_view.rows(shown, draft, page),
+            counts=import_view.counts(shown.text),
+            deepest=max(6, *(p.level for p in shown.text.paragraphs)),
+            lineage=lineage,
+            kinds=tuple(Kind),
+            choices=language_choices(found.language, draft.said.language),
+        ),
+        status,
+    )
+
+
+def _said() -> Said:
+    return Said(_typed("name"), _typed("issued"), _typed("language"), _typed("before"))
+
+
+def _typed(name: str) -> str:
+    """Return what was typed into a field; no text of PostgreSQL holds a NUL."""
+    return request.form.get(name, "").replace("\0", "")
+
+
+def _upload() -> tuple[str, bytes]:
+    """Return the name and the content of the uploaded file; raise InvalidText if there is none."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        raise InvalidText("Choose a file.")
+    name = PurePosixPath(file.filename.replace("\\", "/").replace("\0", "")).name
+    return name or "file", file.read()
+
+
+def _edits(draft: Draft) -> dict[int, Edit]:
+    """Return what the form says otherwise than the draft, of the paragraphs that it holds."""
+    edits = {}
+    for p in corrected(draft.text, draft.edits).paragraphs:
+        kind = request.form.get(f"kind-{p.index}")
+        if kind is None:
+            continue
+        edit = _edit(
+            kind,
+            _typed(f"label-{p.index}").strip(),
+            request.form.get(f"level-{p.index}", str(p.level)),
+        )
+        if edit != Edit(p.kind, p.label, p.level):
+            edits[p.index] = edit
+    return edits
+
+
+def _edits_in_json() -> dict[int, Edit]:
+    """Return the corrections that a program sends: {"12": {"kind": …, "label": …, "level": …}, …}."""
+    try:
+        given = json.loads(request.form.get("edits") or "{}")
+        return {
+            int(index): _edit(edit["kind"], str(edit["label"]), str(edit["level"]))
+            for index, edit in given.items()
+        }
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise InvalidText(
+            'The corrections are not understood: send {"12": {"kind": "heading", "label": "", "level": 1}}.'
+        ) from None
+
+
+def _edit(kind: str, label: str, level: str) -> Edit:
+    if kind not in set(Kind) or not (level.isascii() and level.isdigit() and len(level) < 4):
+        raise InvalidText("A correction gives the kind, the label and the level of a paragraph.")
+    return Edit(Kind(kind), label, int(level))
+
+
+def _index(asked: str) -> int:
+    """Return the number of the paragraph that is asked for, from 0; 0 if none is."""
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
+
+
+def _place(said: Said) -> tuple[str, str, str]:
+    """Return what tells which version a text would follow."""
+    return said.name, said.language, said.before
+
+
+def _next(edits: Mapping[int, Edit]) -> tuple[int, str]:
+    """Return the paragraph whose page is shown next, and the anchor there.
+
+    Where a button leads, else where the first correction was made, else the page that was shown.
+    """
+    asked = request.form.get("at") or (str(min(edits)) if edits else "")
+    return _index(asked or request.form.get("from", "")), f"para.{_index(asked)}" if asked else ""
+
+
+def _address(found: Negotiation, held: PendingImport, at: int = 0, anchor: str = "") -> str:
+    """Return the address of a preview, on the page of a paragraph."""
+    return url_for(
+        "imports.preview",
+        negotiation=found.slug,
+        token=held.token,
+        at=at or None,
+        _anchor=anchor or None,
+    )
+
+
+def _address_of(found: Negotiation, version: LanguageVersion) -> str:
+    """Return where a version is read."""
+    language = None if version.language == found.language else version.language
+    return url_for(
+        "revisions.show", negotiation=found.slug, revision=version.revision.slug, language=language
+    )
+
+
+def _by_field(refusals: Mapping[str, GcmtextError]) -> dict[str, str]:
+    return {about: str(error) for about, error in refusals.items()}
+
+
+def _sentences(refusals: Mapping[str, GcmtextError]) -> str:
+    return " ".join(map(str, refusals.values()))
+
+
+def _status(refusals: Mapping[str, GcmtextError]) -> int:
+    return max(map(status_of, refusals.values()), default=200)
+
+
+def _as_json(found: Negotiation, draft: Draft, shown: Preview) -> dict[str, Any]:
+    return import_view.as_json(found, draft, shown, pending.comparison(session(), shown))
