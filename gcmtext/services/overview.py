@@ -1,6 +1,6 @@
 """A negotiation from above: its revisions, how much changed at each step, and how its sections flowed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -44,7 +44,8 @@ class Overview:
     """A negotiation from above, in one language.
 
     versions: those in this language, in order. steps: between them. bands: the sections of each version.
-    heads: by version id and index, the headings and the first paragraphs of the sections.
+    heads: by version id and index, the headings and the first paragraphs of the sections, and those to which
+        what flows between them leads.
     sizes: by version id.
     """
 
@@ -75,17 +76,22 @@ def overview(session: Session, negotiation: Negotiation, now: datetime) -> Overv
         versions=versions,
         steps=facts,
         bands=cut,
-        heads=picked(
-            session,
-            (
-                (version.id, index)
-                for version, found in zip(versions, cut, strict=True)
-                for band in found
-                for index in (band.section.start, *band.section.heads)
-            ),
-        ),
+        heads=picked(session, _named(versions, cut, facts)),
         sizes=sizes(session, versions),
     )
+
+
+def _named(
+    versions: Sequence[LanguageVersion], cut: Sequence[Sequence[Band]], facts: Iterable[StepFacts]
+) -> Iterator[tuple[int, int]]:
+    for version, found in zip(versions, cut, strict=True):
+        for band in found:
+            yield version.id, band.section.start
+            yield from ((version.id, head) for head in band.section.heads)
+    for step in facts:
+        yield from ((step.new.id, ribbon.first) for ribbon in step.flow.ribbons)
+        yield from ((step.new.id, loose.first) for loose in step.flow.inserted)
+        yield from ((step.old.id, loose.first) for loose in step.flow.deleted)
 
 
 def lengths(session: Session, versions: Iterable[LanguageVersion]) -> dict[int, int]:
