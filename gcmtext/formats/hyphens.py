@@ -27,9 +27,13 @@ class Hyphens:
         self._known: Counter[str] = Counter()
         self._parts: Counter[str] = Counter()
         ends: list[tuple[str, str]] = []
+        cut = False
         for line, after in zip(lines, [*lines[1:], ""], strict=True):
             found = [m[0].replace("‐", "-").casefold() for m in _WORD.finditer(line)]
-            if found and line[-1] in _HYPHEN:
+            if cut:  # the line begins with the rest of a word
+                found = found[1:]
+            cut = bool(found) and line[-1] in _HYPHEN
+            if cut:
                 ends.append((found.pop(), _first_word(after).casefold()))
             self._known.update(found)
             self._parts.update(part for word in found for part in word.split("-"))

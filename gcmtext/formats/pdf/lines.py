@@ -27,8 +27,12 @@ def settle(words: Iterable[Word]) -> list[Word]:
 
 
 def _settled(word: Word, ordered: list[Word], bases: list[float]) -> Word:
-    """Return the word on the base line of a bigger neighbour that stands a little lower or higher, if any."""
+    """Return the word on the base line of a bigger neighbour that stands a little lower or higher, if any.
+
+    A word it touches goes before one that it may lead as the mark of a note.
+    """
     is_mark = _MARK.fullmatch(word.text)
+    led: Word | None = None
     for i in range(bisect_left(bases, word.base - 4), len(ordered)):
         host = ordered[i]
         rise = host.base - word.base
@@ -36,15 +40,18 @@ def _settled(word: Word, ordered: list[Word], bases: list[float]) -> Word:
             break
         if host is word or not -0.35 * host.size < rise < 0.75 * host.size:
             continue
-        if word.size > 0.85 * host.size and not (is_mark and 0.3 * host.size < rise):
+        is_smaller = word.size <= 0.85 * host.size
+        if not is_smaller and not (is_mark and 0.3 * host.size < rise):
             continue
         apart = abs(gap(word, host))
         if rise > 0.12 * host.size:
-            if apart < 0.5 * host.size or _leads(word, host):
+            if apart < 0.5 * host.size:
                 return replace(word, base=host.base, raised=True)
+            if is_smaller and led is None and _leads(word, host):
+                led = host
         elif rise != 0 and apart < 0.2 * host.size:
             return replace(word, base=host.base)
-    return word
+    return replace(word, base=led.base, raised=True) if led else word
 
 
 def _leads(word: Word, host: Word) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 CJK = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 ALWAYS, SPACED, UNSPACED, TRUSTED = -9.0, 0.05, 0.14, 0.5  # values of Word.blank
 _CJK = re.compile(f"[{CJK}]")
+_HYPHENS = ("-", "‐")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +102,11 @@ def is_apart(left: Word, right: Word) -> bool:
     """Return whether a reader sees a blank between two neighbours on a line.
 
     A blank in the file that kerning has closed is none; a jump without a blank in the file is one, except by
-    Chinese and Japanese characters, which programs set off from Latin words by some white.
+    Chinese and Japanese characters, which programs set off from Latin words by some white, and before a
+    hyphen, which a program put there when it cut the word.
     """
     blank = right.blank
-    if blank == UNSPACED and (_CJK.match(right.text) or _CJK.match(left.text[-1])):
+    if blank == UNSPACED and (right.text in _HYPHENS or _CJK.match(right.text) or _CJK.match(left.text[-1])):
         blank = 0.4
     return right.left - left.right > blank * min(left.size, right.size)
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from gcmtext.formats.hyphens import Hyphens
 from gcmtext.formats.pdf.page import CJK, Line, Word, gap, words_text
 
 _LABEL = re.compile(
@@ -15,8 +14,7 @@ _LABEL = re.compile(
     r"|[•▪➢✓□●○◦‣·∙*–—-]|[\u0660-\u0669]{1,3}\s?[-.)]|\d{1,3}\s?[-–]|[一二三四五六七八九十]{1,3}[、.]|[(（][一二三四五六七八九十]{1,3}[)）]|\d{1,3}[、．])(?P<more>.*)"
 )
 _ENDS = re.compile(r"(?:[.;:!?…。；：！？؛؟]|, and|, or|; and)[”\"»’)\]]*$")
-_CJK_START, _CJK_END = re.compile(f"[{CJK}]"), re.compile(f"[{CJK}]$")
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>]*$|[^\s<>]*://[^\s<>]*$")
+_CJK_START = re.compile(f"[{CJK}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +54,31 @@ class Typography:
             weights[line.bold] += sum(len(w.text) for w in line.words)
             ends[_measure(line)].append(line.end)
         self.bold = weights[True] > weights[False]
-        self._room = {at: edge for at, found in ends.items() if (edge := _justified_edge(found))}
+        self._first_line_indents = _first_line_indents(lines)
+        self._edge = {at: edge for at, found in ends.items() if (edge := _justified_edge(found))}
 
     def _usual(self, size: float, steps: Counter[float]) -> float:
         """Return the most usual step; type that seldom has several lines is judged by that of the text."""
         step, count = steps.most_common(1)[0]
         return step if count > 4 and step < (self._ratio + 0.3) * size else self._ratio * size
 
-    def room(self, line: Line) -> float:
-        """Return how far the line could have gone: to the edge of its column, or of an indented block."""
-        return self._room.get(_measure(line), line.room)
+    def ends_short(self, line: Line, after: Line) -> bool:
+        """Return whether a line ends before it must.
+
+        Then the first word of the next line would have found room on it; or it is not stretched to the edge
+        where lines like it are.
+        """
+        edge = self._edge.get(_measure(line))
+        first = after.words[0]
+        width = 1.5 * first.size if _CJK_START.match(first.text) else _width_of_first_word(after.words)
+        room = line.room if edge is None else edge
+        if line.end + 0.25 * line.size + width < room - 0.5 * line.size:
+            return True
+        return edge is not None and line.end < edge - 2.5
+
+    def opens(self, line: Line) -> bool:
+        """Return whether a line stands where only the first lines of paragraphs do."""
+        return _measure(line) in self._first_line_indents
 
     def pitch(self, size: float) -> float:
         """Return the usual distance from line to line in type of this size."""
@@ -77,11 +90,21 @@ def _measure(line: Line) -> tuple[int, int]:
     return round(line.room / 2), round(line.start / 2)
 
 
+def _first_line_indents(lines: Sequence[Line]) -> frozenset[tuple[int, int]]:
+    """Return the indents from which the next line mostly steps back."""
+    back, same = Counter[tuple[int, int]](), Counter[tuple[int, int]]()
+    for before, line in pairwise(lines):
+        if before.column == line.column and before.size == line.size:
+            step = before.start - line.start
+            back[_measure(before)] += step > 0.8 * line.size
+            same[_measure(before)] += abs(step) <= 0.8 * line.size
+    return frozenset(at for at, count in back.items() if count > 2 and count > 2 * same[at])
+
+
 def _justified_edge(ends: Sequence[float]) -> float | None:
     """Return where lines end that are set flush on both sides; None if too few end at one place."""
-    edge = max(ends)
-    flush = sum(edge - end < 1.5 for end in ends)
-    return edge if flush > 2 and flush > 0.4 * len(ends) else None
+    edge, count = Counter(map(round, ends)).most_common(1)[0]
+    return edge if count > 2 and count > 0.4 * len(ends) and edge + 12 > max(ends) else None
 
 
 def paragraphs(lines: Sequence[Line], typography: Typography) -> list[Prose]:
@@ -103,7 +126,7 @@ def _begins(line: Line, paragraph: list[Line], typography: Typography) -> bool:
     same_column = line.column == before.column
     if same_column and not 0 <= line.base - before.base <= typography.pitch(line.size) + 0.22 * line.size:
         return True
-    short = _ends_short(before, line, typography.room(before))
+    short = typography.ends_short(before, line)
     if line.bold != before.bold and (short or not same_column):
         return True
     heading = (line.bold and before.bold and not typography.bold) or line.size > 1.15 * typography.body_size
@@ -112,7 +135,7 @@ def _begins(line: Line, paragraph: list[Line], typography: Typography) -> bool:
         return True
     if heading:
         return not same_column or (_indent_breaks(line, paragraph) and not _is_centred(line, before))
-    if short:
+    if short or (typography.opens(line) and _measure(line) == _measure(before)):
         return True
     if not same_column and text.rstrip().endswith((";", "؛", "；", ":")) and _starts_high(line):
         return True
@@ -171,13 +194,6 @@ def _blank(line: Line) -> float:
     return found[len(found) // 2] if found else 0.25 * line.size
 
 
-def _ends_short(line: Line, after: Line, room: float) -> bool:
-    """Return whether the first word of the next line would have found room on this one."""
-    first = after.words[0]
-    width = 1.5 * first.size if _CJK_START.match(first.text) else _width_of_first_word(after.words)
-    return line.end + 0.25 * line.size + width < room - 0.5 * line.size
-
-
 def _width_of_first_word(words: tuple[Word, ...]) -> float:
     left, right = words[0].left, words[0].right
     for before, word in pairwise(words):
@@ -198,31 +214,3 @@ def _starts_high(line: Line) -> bool:
 
 def _text(line: Line) -> str:
     return words_text(line.words)
-
-
-def join(lines: Sequence[str], hyphens: Hyphens) -> str:
-    """Return lines as one text: with blanks, except in Chinese and Japanese, in addresses, and at hyphens."""
-    text = lines[0] if lines else ""
-    for line in lines[1:]:
-        if (
-            not text
-            or not line
-            or (_CJK_END.search(text) and _CJK_START.match(line))
-            or ((url := _URL.search(text)) and _goes_on(url[0], line))
-        ):
-            text += line
-        elif text[-1] in "-‐\u00ad" and len(text) > 1 and text[-2].isalnum():
-            text = hyphens.join(text, line)
-        elif text[-1] == "/" and len(text) > 1 and text[-2] != " ":
-            text += line
-        else:
-            text += " " + line
-    return text
-
-
-def _goes_on(url: str, line: str) -> bool:
-    """Return whether an address at the end of a line goes on with the first word of the next."""
-    word = line.split(" ", 1)[0]
-    if url.endswith((")", "]", ">", ",", ";", ".")) and not url.endswith("."):
-        return False
-    return bool(re.search(r"[/._=?%&#~]", word.rstrip(".,;:)"))) or url.endswith(("/", "-", "_", "=", "?"))

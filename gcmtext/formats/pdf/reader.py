@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from heapq import nlargest, nsmallest
 
 from gcmtext.errors import InvalidText
-from gcmtext.formats.hyphens import Hyphens
 from gcmtext.formats.pdf import facts
 from gcmtext.formats.pdf.extract import read_pages
 from gcmtext.formats.pdf.footnotes import marks, part
 from gcmtext.formats.pdf.furniture import furniture, row_text
+from gcmtext.formats.pdf.joining import Joiner
 from gcmtext.formats.pdf.layout import stretches
 from gcmtext.formats.pdf.lines import is_rtl, line_of, rows, settle, with_brackets_right
 from gcmtext.formats.pdf.masthead import masthead
 from gcmtext.formats.pdf.page import Line, Page, Word, words_text
-from gcmtext.formats.pdf.paragraphs import Typography, join, paragraphs
+from gcmtext.formats.pdf.paragraphs import Typography, paragraphs
 from gcmtext.formats.pdf.roles import Piece, blocks
 from gcmtext.formats.pdf.tables import Row, tables
 from gcmtext.text.model import Block, Notice, Role, Source
@@ -48,13 +48,13 @@ def read(data: bytes) -> Source:
     typography = Typography(lines)
     body, notes = part(lines, pages, typography.body_size)
     known = {note.mark for note in notes}
-    hyphens = Hyphens([words_text(line.words) for line in lines])
+    joiner = Joiner([words_text(line.words) for line in lines])
     unknown: list[str] = []
 
     def text_of(lines: Sequence[Line]) -> str:
-        return join([_text(line.words, known, unknown) for line in lines], hyphens)
+        return joiner.join([_text(line.words, known, unknown) for line in lines])
 
-    pieces = _pieces(elements, body, typography, text_of, hyphens)
+    pieces = _pieces(elements, body, typography, text_of, joiner)
     found = blocks(pieces, typography)
     found += [Block(text_of(note.lines), Role.FOOTNOTE, note.mark) for note in notes]
     notices += _left_out(head, left_out, pages, unknown)
@@ -191,9 +191,9 @@ def _elements(pages: Sequence[Page], page_rows: Sequence[_Rows]) -> list[Line | 
     return [next(lines) if isinstance(e, Line) else e for e in elements]
 
 
-def _row_text(row: Row, hyphens: Hyphens) -> str:
+def _row_text(row: Row, joiner: Joiner) -> str:
     """Return the cells of a row of a table as text, parted by bars."""
-    return " | ".join(join([words_text(line) for line in cell], hyphens) for cell in row).strip(" |")
+    return " | ".join(joiner.join([words_text(line) for line in cell]) for cell in row).strip(" |")
 
 
 def _pieces(
@@ -201,7 +201,7 @@ def _pieces(
     body: Sequence[Line],
     typography: Typography,
     text_of: Callable[[Sequence[Line]], str],
-    hyphens: Hyphens,
+    joiner: Joiner,
 ) -> list[Piece]:
     """Return the paragraphs of the lines in `body`, and between them the rows of tables."""
     kept = {id(line) for line in body}
@@ -215,7 +215,7 @@ def _pieces(
         pieces += [Piece(text_of(prose.lines), prose) for prose in paragraphs(run, typography)]
         run = []
         if element is not None:
-            pieces.append(Piece(_row_text(element, hyphens), None))
+            pieces.append(Piece(_row_text(element, joiner), None))
     return pieces
 
 
