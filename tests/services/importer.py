@@ -1,12 +1,18 @@
-"""What processes do in tests of imports: each imports one text into a database of its own accord."""
+"""What processes do in tests: each writes to a database of its own accord."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from multiprocessing.synchronize import Barrier
 
+from sqlalchemy.orm import Session
+
 from gcmtext.db.engine import begin_write, open_engine, open_sessions
 from gcmtext.errors import GcmtextError
+from gcmtext.services.actor import Actor
 from gcmtext.services.importing import import_revision, read_text
-from gcmtext.services.reading import negotiation
+from gcmtext.services.lineage import correct
+from gcmtext.services.reading import negotiation, versions_in
+from gcmtext.text.corrections import Decision, Verb
 
 NOW = datetime(2027, 2, 1, tzinfo=UTC)
 
@@ -22,15 +28,35 @@ def file_of(seed: int, paragraphs: int) -> bytes:
 
 def store(url: str, into: str, name: str, data: bytes, start: Barrier | None = None) -> str:
     """Import a text as a revision, once all others are ready; return what was said, "" if it is stored."""
-    engine = open_engine(url)
     document = read_text(data, "lights.md")
+
+    def work(session: Session) -> None:
+        found = negotiation(session, into)
+        import_revision(session, found, document, ("lights.md", data), name=name, issued=None, now=NOW)
+
+    return write(url, work, start)
+
+
+def decide(url: str, into: str, by: str, start: Barrier) -> str:
+    """Correct the first lineage of a negotiation, not knowing of other corrections; return what was said."""
+
+    def work(session: Session) -> None:
+        (_, old), (_, new), *_ = versions_in(negotiation(session, into), "en")
+        decision = Decision(Verb.DELETED, (1,), ())
+        correct(session, Actor(by), old, new, decision, reason="", seen=0, now=NOW)
+
+    return write(url, work, start)
+
+
+def write(url: str, work: Callable[[Session], None], start: Barrier | None) -> str:
+    """Do something that writes, in one transaction; return the refusal, "" if there is none."""
+    engine = open_engine(url)
     if start is not None:
-        start.wait(30)
+        start.wait(60)
     try:
         with open_sessions(engine)() as session:
             begin_write(session)
-            found = negotiation(session, into)
-            import_revision(session, found, document, ("lights.md", data), name=name, issued=None, now=NOW)
+            work(session)
             session.commit()
     except GcmtextError as error:
         return f"{type(error).__name__}: {error}"

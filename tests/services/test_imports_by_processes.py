@@ -3,6 +3,7 @@
 import multiprocessing
 import random
 import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import pairwise
 from multiprocessing.context import BaseContext
@@ -12,11 +13,11 @@ import pytest
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
-from gcmtext.db import Original, Revision, StoredLineage, StoredParagraph
+from gcmtext.db import Correction, Original, Revision, StoredLineage, StoredParagraph
 from gcmtext.db.engine import open_sessions
 from gcmtext.services.importing import start_negotiation
 from gcmtext.services.reading import document, negotiation, versions_in
-from services.importer import NOW, file_of, store
+from services.importer import NOW, decide, file_of, store
 
 PARAGRAPHS = 60
 
@@ -40,11 +41,13 @@ def started(engine: Engine) -> str:
     return engine.url.render_as_string(hide_password=False)
 
 
-def at_once(processes: BaseContext, url: str, imports: list[tuple[str, str, bytes]]) -> list[str]:
-    """Run imports, each in a process of its own, from one moment on; return what each said."""
-    with processes.Manager() as manager, ProcessPoolExecutor(len(imports), processes) as pool:
-        start = manager.Barrier(len(imports))
-        running = [pool.submit(store, url, *one, start) for one in imports]
+def at_once(
+    processes: BaseContext, url: str, calls: Sequence[tuple[object, ...]], do: Callable[..., str] = store
+) -> list[str]:
+    """Run calls, each in a process of its own, from one moment on; return what each said."""
+    with processes.Manager() as manager, ProcessPoolExecutor(len(calls), processes) as pool:
+        start = manager.Barrier(len(calls))
+        running = [pool.submit(do, url, *call, start) for call in calls]
         return [future.result(60) for future in running]
 
 
@@ -103,7 +106,22 @@ def test_one_file_for_two_negotiations_is_kept_once(
     assert session.scalar(select(func.count(Revision.id))) == 2
 
 
-@pytest.mark.parametrize("kills", [10, pytest.param(100, marks=pytest.mark.slow)])
+def test_of_two_corrections_at_once_one_is_told_of_the_other(
+    processes: BaseContext, started: str, session: Session
+) -> None:
+    for number, name in enumerate(("Rev.1", "Rev.2")):
+        assert store(started, "on-lights", name, file_of(number, PARAGRAPHS)) == ""
+    people = [f"Keeper {number}" for number in range(4)]
+    said = at_once(processes, started, [("on-lights", name) for name in people], decide)
+    assert said.count("") == 1
+    winner = people[said.index("")]
+    assert {words.partition(":")[2].strip().partition(":")[0] for words in said if words} == {
+        f"{winner} has corrected this lineage meanwhile"
+    }
+    assert [c.by for c in session.scalars(select(Correction))] == [winner]
+
+
+@pytest.mark.parametrize("kills", [10, pytest.param(60, marks=pytest.mark.slow)])
 def test_an_import_killed_in_the_middle_leaves_all_or_nothing(
     processes: BaseContext, started: str, session: Session, kills: int
 ) -> None:
