@@ -202,7 +202,10 @@ BAD = {
     "blank.docx": (b"\0\0 \n", "is empty"),
     "picture.png": (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "kind that is not read"),
     "report.docx": (b"%PDF-1.4\n%%EOF", "is not a Word file but a PDF file: name it ….pdf"),
-    "report.pdf": (b"1. We commit to keep the lights.", "is not a PDF file but a plain text file: name it ….txt"),
+    "report.pdf": (
+        b"1. We commit to keep the lights.",
+        "is not a PDF file but a plain text file: name it ….txt",
+    ),
     "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old Word format"),
     "locked.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "encrypted"),
     "cut.docx": (b"PK\x03\x04\x14\x00\x06\x00", "cut.docx"),
