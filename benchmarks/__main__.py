@@ -5,7 +5,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-NAMES = ("alignment", "speed", "readability", "importers")
+NAMES = ("alignment", "speed", "readability", "importers", "web")
 OUT = Path(__file__).with_name("out")
 
 
