@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from math import ceil
 
 from gcmtext.text.flow import Band, Flow, Loose, Ribbon
 
@@ -141,7 +142,7 @@ def time_line(names: Sequence[str], days: Sequence[date | None]) -> TimeLine | N
             free[row] = start + width + _APART
         points.append(Point(number, x, row, at_end))
     months = _months(first, last)
-    every = -(-len(months) // _TICKS)
+    every = max(1, ceil(len(months) / _TICKS))
     kept = months[::every]
     ticks = [
         Tick(day, place(day), before is None or before.year != day.year)

@@ -112,7 +112,8 @@ def rows(found: Overview) -> tuple[StepRow, ...]:
             ),
         )
 
-    return tuple(row(v, s) for v, s in zip(found.versions, (None, *found.steps), strict=True))[::-1]
+    # The first version, if there is any, has no step that leads to it.
+    return tuple(map(row, found.versions, (None, *found.steps)))[::-1]
 
 
 def flow_view(found: Overview) -> FlowView:

@@ -1,7 +1,10 @@
 """What paragraphs are called, and what they stand under."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from gcmtext.text.model import Document, Kind, Paragraph
-from gcmtext.text.places import excerpt, places
+from gcmtext.text.places import excerpt, heads_of, place_of, places
 
 ROWS = (
     (Kind.TITLE, "", 0, "Framework on safe crossings"),
@@ -44,3 +47,24 @@ def test_an_excerpt_says_whether_there_is_more() -> None:
     assert excerpt("Ports stay open.") == "Ports stay open."
     assert excerpt("Ports stay open to all ships.") == "Ports stay open to…"
     assert excerpt("各国承诺保持港口对所有船只开放，并尊重国际法。") == "各国承诺保持港口对所有船只开放，…"
+
+
+def test_one_place_is_found_without_the_others() -> None:
+    heads = heads_of(DOCUMENT.paragraphs)
+    for index, place in enumerate(places(DOCUMENT)):
+        assert place_of(DOCUMENT.paragraphs, index, heads) == place
+
+
+LINES = st.tuples(
+    st.sampled_from((Kind.TITLE, Kind.HEADING, Kind.ANNEX, Kind.NUMBERED, Kind.SUBPARAGRAPH)),
+    st.sampled_from(("", "1", "(a)")),
+    st.integers(0, 3),
+)
+
+
+@given(st.lists(LINES, max_size=12))
+def test_one_place_is_that_of_all_in_any_text(lines: list[tuple[Kind, str, int]]) -> None:
+    paragraphs = tuple(Paragraph(i, k, label, level, "Words.") for i, (k, label, level) in enumerate(lines))
+    heads = heads_of(paragraphs)
+    found = [place_of(paragraphs, index, heads) for index in range(len(paragraphs))]
+    assert found == list(places(Document("", "en", paragraphs)))

@@ -1,0 +1,80 @@
+"""What the tests of several pages do: read them as trees, count queries, take texts in."""
+
+from datetime import date
+
+import lxml.html
+from flask import Flask
+from flask.testing import FlaskClient
+from lxml.html import HtmlElement
+from sqlalchemy import Engine, event
+
+from gcmtext.services import reading
+from gcmtext.services.importing import import_revision, read_text, start_negotiation
+from gcmtext.web.clock import now
+from gcmtext.web.store import session
+
+
+def page(client: FlaskClient, address: str, status: int = 200) -> HtmlElement:
+    """Return a page as a tree; fail if it is answered in another way."""
+    answer = client.get(address)
+    assert answer.status_code == status, answer.text[:2000]
+    return lxml.html.document_fromstring(answer.text)
+
+
+def words(element: HtmlElement) -> str:
+    """Return the words of a part of a page, white space folded."""
+    return " ".join(element.text_content().split())
+
+
+def take(app: Flask, name: str, *texts: str, language: str = "en", issued: date | None = None) -> str:
+    """Take texts in as the revisions Rev.1, Rev.2 … of a new negotiation; return its slug."""
+    with app.app_context():
+        negotiation = start_negotiation(session(), name, language, now())
+        session().commit()
+    for number, text in enumerate(texts, 1):
+        add(app, negotiation.slug, f"Rev.{number}", text, issued)
+    return negotiation.slug
+
+
+def add(app: Flask, slug: str, name: str, text: str, issued: date | None = None) -> None:
+    """Take a text in as a revision of a negotiation."""
+    with app.app_context():
+        data = text.encode()
+        import_revision(
+            session(),
+            reading.negotiation(session(), slug),
+            read_text(data, "text.md"),
+            ("text.md", data),
+            name=name,
+            issued=issued,
+            now=now(),
+        )
+        session().commit()
+
+
+def queries(app: Flask, address: str) -> int:
+    """Return how many queries a page takes once all that is kept for it has been made."""
+    client = app.test_client()
+    client.get(address)
+    counted = []
+
+    def count(*_: object) -> None:
+        counted.append(1)
+
+    event.listen(Engine, "before_cursor_execute", count)
+    try:
+        assert client.get(address).status_code == 200
+    finally:
+        event.remove(Engine, "before_cursor_execute", count)
+    return len(counted)
+
+
+def long_text(count: int, changed: int = 0, heading: int = 50) -> str:
+    """Return a text of numbered paragraphs with headings between; of `changed` one has other words."""
+    lines = ["---\nlanguage: en\n---\n"]
+    for n in range(count):
+        if n % heading == 0:
+            lines.append(f"## OBJECTIVE {n // heading + 1}: Light {n}\n")
+        more = " and of all the islands" if changed and n % changed == 0 else ""
+        lines.append(f"{n + 1}. Keep lamp {n} of tower {n * 7} on coast {n * 13}{more}.\n")
+    return "\n".join(lines)
