@@ -23,7 +23,26 @@ def settle(words: Iterable[Word]) -> list[Word]:
     """Return the words with superscripts and subscripts put on the base line of the word they belong to."""
     ordered = sorted(words, key=attrgetter("base"))
     bases = [w.base for w in ordered]
-    return [_settled(word, ordered, bases) if len(word.text) <= 8 else word for word in ordered]
+    settled = [_settled(word, ordered, bases) if len(word.text) <= 8 else word for word in ordered]
+    return _with_series(ordered, settled)
+
+
+def _with_series(words: list[Word], settled: list[Word]) -> list[Word]:
+    """Return the settled words, with each mark raised that stands in a row with a raised one: "1, 2"."""
+    result = list(settled)
+    small = [i for i, word in enumerate(words) if _MARK.fullmatch(word.text.rstrip(",،"))]
+    small.sort(key=lambda i: (words[i].base, words[i].left))
+    pairs = list(pairwise(small))
+    for i, j in [*pairs, *((j, i) for i, j in reversed(pairs))]:
+        one, other = words[i], words[j]
+        if (
+            (one.base, one.size) == (other.base, other.size)
+            and result[i].raised
+            and not result[j].raised
+            and gap(one, other) < one.size
+        ):
+            result[j] = replace(other, base=result[i].base, raised=True)
+    return result
 
 
 def _settled(word: Word, ordered: list[Word], bases: list[float]) -> Word:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest, nsmallest
+from itertools import pairwise
 
 from gcmtext.errors import InvalidText
 from gcmtext.formats.pdf import facts
@@ -56,8 +57,10 @@ def read(data: bytes) -> Source:
 
     pieces = _pieces(elements, body, typography, text_of, joiner)
     found = blocks(pieces, typography)
-    found += [Block(text_of(note.lines), Role.FOOTNOTE, note.mark) for note in notes]
-    notices += _left_out(head, left_out, pages, unknown)
+    footnotes = [Block(text_of(note.lines), Role.FOOTNOTE, note.mark) for note in notes]
+    repeated = [note for before, note in pairwise(footnotes) if note == before]
+    found += footnotes[:1] + [note for before, note in pairwise(footnotes) if note != before]
+    notices += _left_out(head, left_out, pages, repeated, unknown)
     codes = "\n".join(row_text(row) for out in left_out for row in out)
     return Source(
         blocks=tuple(b for b in found if b.text),
@@ -244,7 +247,11 @@ def _refers(parts: Sequence[str]) -> bool:
 
 
 def _left_out(
-    head: _Rows, left_out: Sequence[_Rows], pages: Sequence[Page], unknown: Sequence[str]
+    head: _Rows,
+    left_out: Sequence[_Rows],
+    pages: Sequence[Page],
+    repeated: Sequence[Block],
+    unknown: Sequence[str],
 ) -> list[Notice]:
     """Return the notices of what is in no block."""
     notices = []
@@ -262,6 +269,11 @@ def _left_out(
         )
     if slanted := "\n".join(page.slanted for page in pages if page.slanted):
         notices.append(Notice("slanted-text", "Words set at an angle are not part of the text.", slanted))
+    if repeated:
+        words = "\n".join(f"{note.mark} {note.text}".strip() for note in repeated)
+        notices.append(
+            Notice("repeated-footnote", "Footnotes printed again on later pages count once.", words)
+        )
     if unknown:
         notices.append(
             Notice(

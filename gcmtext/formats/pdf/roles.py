@@ -5,11 +5,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gcmtext.formats.pdf.paragraphs import Prose, Typography
+from gcmtext.formats.pdf.paragraphs import Prose, Typography, label
 from gcmtext.text.model import Block, Role
 
 _CLOSED = re.compile(r"[.;:,،؛。；：，][”\"»’)\]]*$")
 _NUMBERED = re.compile(r"(?:[IVXLC]+|[A-Z]|\d{1,3}|[(（]?[a-z]{1,4}[)）]|Item \d+)[.)]?\s")
+_BULLET = re.compile(r"[•▪➢✓□●○◦‣·∙*–—-]\s+(?=\S)")
+_COLON = re.compile(r"[:：]$")
 _LONGEST_HEADING = 320  # characters
 _SAME_HEADING = 20.0  # points; numerals before headings are set to the right
 _SAME = 5.0  # points; indents that differ by less are one
@@ -24,11 +26,13 @@ class Piece:
 
 
 def blocks(pieces: Sequence[Piece], typography: Typography) -> list[Block]:
-    """Return a block for each piece, in order."""
+    """Return a block for each piece, in order. Bullets are left out: the items they mark have a depth."""
     headings = [p.prose is not None and _is_heading(p, p.prose, typography) for p in pieces]
     title = _title(pieces, headings)
     ranks = _ranks(pieces, headings, title)
     depths = _depths(pieces, headings, title)
+    if any(headings):
+        depths |= _bare_items(pieces, headings, depths)
     result = []
     for i, piece in enumerate(pieces):
         if piece.prose is None:
@@ -38,8 +42,15 @@ def blocks(pieces: Sequence[Piece], typography: Typography) -> list[Block]:
         elif headings[i] and (title is None or i > title):
             result.append(Block(piece.text, Role.HEADING, depth=ranks[i]))
         else:
-            result.append(Block(piece.text, depth=depths.get(i, 0)))
+            result.append(_body(piece.text, piece.prose, depths.get(i, 0)))
     return result
+
+
+def _body(text: str, prose: Prose, depth: int) -> Block:
+    bullet = _BULLET.match(text)
+    if bullet and label(prose.lines[0]) == bullet[0].strip():
+        return Block(text[bullet.end() :], depth=max(depth, 1))
+    return Block(text, depth=depth)
 
 
 def _is_heading(piece: Piece, prose: Prose, typography: Typography) -> bool:
@@ -110,6 +121,32 @@ def _depths(pieces: Sequence[Piece], headings: Sequence[bool], title: int | None
     while len(steps) > 1 and sum(n for s, n in counts.items() if s < steps[1] - 1) < min(enough, 3):
         steps.pop(0)
     return {i: max(0, sum(step <= start + 2 for step in steps) - 1) for i, start in starts.items()}
+
+
+def _bare_items(pieces: Sequence[Piece], headings: Sequence[bool], depths: dict[int, int]) -> dict[int, int]:
+    """Return the depths of list items without bullet or indent.
+
+    They are the paragraphs after a colon, two or more of them, that end without punctuation. They would pass
+    for headings, but this document sets its headings in a way of its own.
+    """
+    result: dict[int, int] = {}
+    items: list[int] = []
+    chapeau: int | None = None
+    for i, piece in enumerate(pieces):
+        plain = piece.prose is not None and not headings[i] and not label(piece.prose.lines[0])
+        if (
+            chapeau is not None
+            and plain
+            and not _CLOSED.search(piece.text)
+            and depths.get(i) == depths[chapeau]
+        ):
+            items.append(i)
+            continue
+        if len(items) > 1:
+            result |= {j: depths[j] + 1 for j in items}
+        items = []
+        chapeau = i if plain and i in depths and _COLON.search(piece.text) else None
+    return result
 
 
 def _without_first_line_indents(pieces: Sequence[Piece], starts: dict[int, float]) -> dict[int, float]:
