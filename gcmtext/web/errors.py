@@ -17,6 +17,7 @@ STATUS: dict[type[GcmtextError], int] = {
     InvalidText: 422,
 }
 
+_NUL = "\0"
 TOO_LARGE = (
     f"The file is larger than the {MAX_BYTES // 2**20} MB that are read: "
     "leave out pictures and attachments, or split it."
@@ -25,6 +26,7 @@ TOO_LARGE = (
 
 def install(app: Flask) -> None:
     """Turn our own errors and those of HTTP into pages."""
+    app.before_request(_refuse_nul)
     app.register_error_handler(GcmtextError, _ours)
     app.register_error_handler(HTTPException, _http)
 
@@ -32,6 +34,12 @@ def install(app: Flask) -> None:
 def status_of(error: GcmtextError) -> int:
     """Return the HTTP status that fits an error."""
     return STATUS.get(type(error), 400)
+
+
+def _refuse_nul() -> None:
+    """Nothing has a NUL in its address, and PostgreSQL would not even look for it."""
+    if _NUL in request.path:
+        raise NotFound("There is nothing at this address.")
 
 
 def _ours(error: GcmtextError) -> ResponseReturnValue:
@@ -51,5 +59,9 @@ def answer(status: int, sentence: str) -> ResponseReturnValue:
     """Return a sentence with a status, as JSON or as a page with ways on."""
     if request.path.endswith(".json"):
         return jsonify(error=sentence), status
-    near = nearby(session(), request.path.strip("/").split("/")) if status == 404 else None
+    near = (
+        nearby(session(), request.path.strip("/").split("/"))
+        if status == 404 and _NUL not in request.path
+        else None
+    )
     return render_template("error.html", status=status, sentence=sentence, near=near), status

@@ -130,7 +130,9 @@ def test_names_of_others_cannot_become_markup(app: Flask, client: FlaskClient) -
         assert not page(client, address).xpath("//script[not(@src)]|//main//b[starts-with(., 'Lights')]")
 
 
-@pytest.mark.parametrize("address", ["/nowhere", "/nowhere.json", "/nowhere/rev-1"])
+@pytest.mark.parametrize(
+    "address", ["/nowhere", "/nowhere.json", "/nowhere/rev-1", "/%00", "/%00/rev-1/para/1"]
+)
 def test_what_is_not_there_is_not_found(client: FlaskClient, address: str) -> None:
     assert client.get(address).status_code == 404
 
