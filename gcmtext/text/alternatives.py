@@ -13,7 +13,8 @@ from gcmtext.text.align.words import comparable_words
 from gcmtext.text.model import Link, Paragraph
 
 _COMMON = 40  # a word that stands in more paragraphs leads to none of them, though it counts
-_LEAST = 0.2  # of the words in common, to be offered at all
+_LEAST = 0.2  # of the words in common, to be offered instead of another
+_LEAST_TOGETHER = 0.35  # to be offered where nothing was found
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def together(
         candidate
         for i in deleted
         for candidate in likeness.nearest_new(i, most, among)
-        if (i, candidate.new[0]) not in apart
+        if candidate.shared >= _LEAST_TOGETHER and (i, candidate.new[0]) not in apart
     ]
     taken_old: set[int] = set()
     taken_new: set[int] = set()

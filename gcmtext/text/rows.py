@@ -7,7 +7,7 @@ the old text. What has moved is shown where it arrived, and a Departure marks th
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Literal, TypeAlias
 
 from gcmtext.text.align.moves import in_order
@@ -72,6 +72,8 @@ def _staying(comparison: Comparison) -> frozenset[int]:
     new = comparison.new.paragraphs
     links = {n: link for n, link in enumerate(comparison.alignment.links) if link.kind != LinkKind.MOVED}
     places = [(link.old[0], link.new[0]) for link in links.values()]
+    if all(one[0] < other[0] and one[1] < other[1] for one, other in pairwise(places)):
+        return frozenset(links)
     weights = [1.0 + sum(len(new[index].text) for index in link.new) for link in links.values()]
     return frozenset(n for n, stays in zip(links, in_order(places, weights), strict=True) if stays)
 

@@ -6,13 +6,14 @@ it is shown, so that a page of a long text costs what it shows.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import TypeAlias
 
 from gcmtext.text.addresses import addresses, by_index
 from gcmtext.text.compare import Comparison, is_doubtful, is_edited, is_renumbered
-from gcmtext.text.model import HEADS, Changes, Link, LinkKind, Paragraph
-from gcmtext.text.places import places
+from gcmtext.text.model import HEADS, Changes, Document, Link, LinkKind, Paragraph
+from gcmtext.text.places import Place, heads_of, place_of
 from gcmtext.text.rows import Departure, Row, Rows, originals, redlines, rows
 
 DIFFERENCES = ("edited", "moved", "moved_and_edited", "split", "merged", "inserted", "deleted")
@@ -142,7 +143,8 @@ class ComparisonView:
         """`named`: the addresses of the old and the new paragraphs; by default those that they would get."""
         self.comparison = comparison
         self._links = comparison.alignment.links
-        self._places = places(comparison.old), places(comparison.new)
+        self._old_place = _placing(comparison.old)
+        self._new_place = _placing(comparison.new)
         old, new = named or (addresses(comparison.old.paragraphs), addresses(comparison.new.paragraphs))
         self._gone = [_GONE + address for address in old]
         self._anchors = [_anchor(index, address) for index, address in enumerate(new)]
@@ -188,13 +190,12 @@ class ComparisonView:
 
         What a paragraph in sight stands under (headings, chapeau) stays in sight as well, unless it changed.
         """
-        above = self._places[1]
         context = {
             index
             for entry in filter(in_sight, entries)
             if isinstance(entry.row, Row)
             for below in entry.row.new
-            for index in above[below].above
+            for index in self._new_place(below).above
         }
 
         def may_fold(entry: Entry) -> bool:
@@ -275,10 +276,9 @@ class ComparisonView:
         return Section(heading, entries[0].anchor, tuple(entry for entry in entries if entry.number))
 
     def _name(self, row: Row | Departure) -> str:
-        old, new = self._places
         if isinstance(row, Departure):
-            return old[row.old].name
-        return ", ".join(new[index].name for index in row.new) or old[row.old[0]].name
+            return self._old_place(row.old).name
+        return ", ".join(self._new_place(i).name for i in row.new) or self._old_place(row.old[0]).name
 
     def _shown(self, entry: Entry) -> Shown:
         row = entry.row
@@ -315,7 +315,6 @@ class ComparisonView:
         link, changes = self._links[number], comparison.changes[number]
         old = zip(link.old, originals(comparison, number), strict=True)
         new = zip(link.new, redlines(comparison, number), strict=True)
-        old_places, new_places = self._places
         return Shown(
             kind=entry.kind,
             number=entry.number,
@@ -325,8 +324,8 @@ class ComparisonView:
             new=tuple(self._new_cell(link, i, cut) for i, cut in new if i in row.new),
             lineage=link.kind,
             sides=(
-                ", ".join(old_places[i].full_name for i in link.old),
-                ", ".join(new_places[i].full_name for i in link.new),
+                ", ".join(self._old_place(i).full_name for i in link.old),
+                ", ".join(self._new_place(i).full_name for i in link.new),
             ),
             labels=self._labels(link),
             edited=is_edited(changes),
@@ -348,12 +347,18 @@ class ComparisonView:
 
     def _arrival(self, link: int) -> Pointer:
         index = self._links[link].new[0]
-        return Pointer(self._anchors[index], self._places[1][index].full_name)
+        return Pointer(self._anchors[index], self._new_place(index).full_name)
 
     def _departures(self, row: Row) -> tuple[Pointer, ...]:
         return tuple(
-            Pointer(self._gone[i], self._places[0][i].full_name) for i in row.old if i in self._departed
+            Pointer(self._gone[i], self._old_place(i).full_name) for i in row.old if i in self._departed
         )
+
+
+def _placing(document: Document) -> Callable[[int], Place]:
+    """Return what gives the place of a paragraph, and finds it once."""
+    heads = heads_of(document.paragraphs)
+    return cache(lambda index: place_of(document.paragraphs, index, heads))
 
 
 def _anchor(index: int, address: str) -> str:
