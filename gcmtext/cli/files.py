@@ -28,8 +28,8 @@ def read_documents(paths: list[Path]) -> list[Document]:
         for path, document in zip(paths, documents, strict=True):
             if document.language and base(document.language) != base(documents[first].language):
                 raise InvalidText(
-                    f"{paths[first].name} is in {language_name(documents[first].language)} and "
-                    f"{path.name} in {language_name(document.language)}: "
+                    f"{paths[first]} is in {language_name(documents[first].language)} and "
+                    f"{path} in {language_name(document.language)}: "
                     "compare issues in the same language."
                 )
     return documents

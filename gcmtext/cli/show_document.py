@@ -13,8 +13,9 @@ def show_document(document: Document, name: str) -> None:
     counts: dict[str, int] = {}
     for p in document.paragraphs:
         counts[p.kind.value] = counts.get(p.kind.value, 0) + 1
+    noun = "paragraph" if len(document.paragraphs) == 1 else "paragraphs"
     kinds = " · ".join(f"{n} {kind}" for kind, n in counts.items())
-    console.print(Text(f"{len(document.paragraphs)} paragraphs: {kinds}", "dim"))
+    console.print(Text(f"{len(document.paragraphs)} {noun}: {kinds}", "dim"))
     show_notices(console, document.notices)
     for p in document.paragraphs:
         line = Text(f"{p.index:>4}  ", "dim")

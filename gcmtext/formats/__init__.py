@@ -62,7 +62,10 @@ def read_source(data: bytes, name: str) -> Source:
         return _format_of(data, name).read(data)
     except InvalidText as error:
         message = str(error)
-        raise InvalidText(message if message.startswith(name) else f"{name}: {message}") from error
+        if message.startswith(name):
+            raise
+        seam = " " if message[:1].islower() else ": "
+        raise InvalidText(f"{name}{seam}{message}") from error
 
 
 def read_file(path: Path) -> Source:
@@ -83,6 +86,8 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         raise NotFound(f"There is no file {path}: check the name and the folder.") from None
+    except IsADirectoryError:
+        raise InvalidText(f"{path} is a folder and cannot be opened as a file: name a file in it.") from None
     except OSError as error:
         raise InvalidText(
             f"{path} cannot be opened ({error.strerror}): choose a file you may read."

@@ -265,7 +265,7 @@ def test_two_languages_are_no_two_issues_of_one_text(tmp_path: Path) -> None:
     )
     done = run("compare", english, french)
     assert done.returncode == 2
-    assert "en.txt is in English and fr.txt in French" in done.stderr
+    assert f"{english} is in English and {french} in French" in done.stderr
 
 
 def test_nothing_is_imported_that_is_not_needed() -> None:
