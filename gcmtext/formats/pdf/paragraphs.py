@@ -45,7 +45,7 @@ class Typography:
                 if 0.8 * line.size < step < 2.6 * line.size:
                     steps[line.size][step] += 1
         self.body_size = sizes.most_common(1)[0][0] if sizes else 10.0
-        body = steps[self.body_size].most_common(1)
+        body = steps.get(self.body_size, Counter()).most_common(1)
         self._ratio = body[0][0] / self.body_size if body else 1.2
         self._pitch = {size: self._usual(size, found) for size, found in steps.items()}
         weights = Counter[bool]()
