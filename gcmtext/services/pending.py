@@ -144,7 +144,7 @@ def preview(negotiation: Negotiation, draft: Draft) -> Preview:
         against = neighbours(negotiation, into, language)[0]
     else:
         against = ask("before", lambda: predecessor(negotiation, language, said.before or None), None)
-    if held is not None and into is not None:
+    if held is not None and into is not None and "language" not in refusals:
         same = held if held.digest == digest else same
         if same is not held:
             refusals["name"] = issued_otherwise(into)

@@ -105,7 +105,7 @@ def read(negotiation: str) -> ResponseReturnValue:
     # What has only been left open is asked for on the preview.
     refusals = {about: e for about, e in shown.refusals.items() if about != "name" or draft.said.name}
     if refusals:
-        return _start(found, draft.said, refusals)
+        return _start(found, said, refusals)
     session().rollback()
     begin_write(session())
     found = reading.negotiation(session(), negotiation)
