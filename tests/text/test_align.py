@@ -148,6 +148,27 @@ def test_a_repeated_text_is_surer_between_neighbours_than_alone() -> None:
     assert sure[1] < sure[0]
 
 
+def test_a_repeated_text_is_in_doubt_where_two_places_fit_as_well() -> None:
+    opening, first, second = "The council of the islands", "A first text of its own", "A second text alone"
+    old = text_of([opening, first, opening, second])
+    new = text_of([first, opening, second, opening])
+    sure = {link.new[0]: link.confidence for link in align(old, new).links}
+    assert sure[1] > 0.9
+    assert sure[3] < 0.9
+
+
+def test_a_link_is_in_doubt_where_another_fits_as_well() -> None:
+    words = (
+        "Asks the harbour master of the {} island to keep the lamps of the long pier lit through the winter"
+    )
+    others = [f"Paragraph {name} of the text stands by itself and stays" for name in "abcdef"]
+    new = text_of([*others[:3], words.format("eastern"), *others[3:]])
+    alone = align(text_of([words.format("northern"), *others]), new).links[3]
+    twins = align(text_of([words.format("northern"), *others, words.format("southern")]), new).links[3]
+    assert alone.confidence > 0.9
+    assert twins.confidence < 0.6
+
+
 def test_evidence_says_what_is_kept_and_what_is_drawn() -> None:
     old = text_of(
         ["Keep one boat at sea", "Ring the bell of the chapel when the fog comes in from the north"]

@@ -8,6 +8,7 @@ The steps, each in its own module:
     matching     the most probable first, in rounds: edited paragraphs, parts of splits and mergers
     pairs, parts the evidence for either
     confidence   from evidence to probability
+    rivalry      how sure the links are in the end, given what else could have been linked
     moves        what keeps the order, and what moved
 """
 
@@ -18,9 +19,10 @@ from gcmtext.text.align.features import Side, read_sides
 from gcmtext.text.align.groups import NONE, Group, Groups
 from gcmtext.text.align.matching import link_similar
 from gcmtext.text.align.moves import in_order
+from gcmtext.text.align.rivalry import confidences
 from gcmtext.text.model import Alignment, Evidence, Link, LinkKind, Paragraph
 
-VERSION = "align 1"
+VERSION = "align 2"
 """Stored with every lineage: raised whenever the same texts may give other links than before."""
 
 
@@ -35,18 +37,20 @@ def align(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Alignment:
     groups = Groups.none(len(old), len(new))
     exact.link_unique(old_side, new_side, groups)
     exact.link_enclosed(old_side, new_side, groups)
-    features = link_similar(old_side, new_side, groups)
+    features, claims = link_similar(old_side, new_side, groups)
     exact.grow(old_side, new_side, groups)
     exact.link_rest(old_side, new_side, groups)
     reasons = evidence.gather(old_side, new_side, groups, features)
     return Alignment(
-        links=_links(old_side, new_side, groups, reasons),
+        links=_links(old_side, new_side, groups, confidences(groups, claims), reasons),
         inserted=tuple(j for j, group in enumerate(groups.of_new) if group == NONE),
         deleted=tuple(i for i, group in enumerate(groups.of_old) if group == NONE),
     )
 
 
-def _links(old: Side, new: Side, groups: Groups, reasons: list[Evidence]) -> tuple[Link, ...]:
+def _links(
+    old: Side, new: Side, groups: Groups, sure: list[float], reasons: list[Evidence]
+) -> tuple[Link, ...]:
     places = [(min(group.old), min(group.new)) for group in groups.all]
     words = [1.0 + sum(len(new.words[j]) for j in group.new) for group in groups.all]
     links = [
@@ -54,10 +58,12 @@ def _links(old: Side, new: Side, groups: Groups, reasons: list[Evidence]) -> tup
             old=tuple(sorted(group.old)),
             new=tuple(sorted(group.new)),
             kind=_kind(group, stays, old, new),
-            confidence=min(group.scores),
+            confidence=confidence,
             evidence=reason,
         )
-        for group, stays, reason in zip(groups.all, in_order(places, words), reasons, strict=True)
+        for group, stays, confidence, reason in zip(
+            groups.all, in_order(places, words), sure, reasons, strict=True
+        )
     ]
     return tuple(sorted(links, key=lambda link: link.new))
 

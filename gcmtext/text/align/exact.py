@@ -7,9 +7,10 @@ from gcmtext.text.align.groups import NONE, Groups
 
 _WINDOW = 5
 _FOLLOWING = 1.5  # how much more what follows counts than what goes before
-# Confidence, as measured (see confidence.py): unique texts; repeated ones by their neighbours on both sides;
-# by order alone; what is left over.
-_CERTAIN, _SURE, _BY_ORDER, _DOUBTFUL = 0.999, 0.99, 0.85, 0.1
+# Confidence, as measured (see confidence.py): unique texts; repeated ones by their neighbours on both sides,
+# for which another place speaks as loudly, and what it is worth if their own is louder by one vote; by order
+# alone; what is left over.
+_CERTAIN, _SURE, _TIED, _LEAD, _BY_ORDER, _DOUBTFUL = 0.999, 0.99, 0.55, 0.35, 0.85, 0.1
 
 
 def link_unique(old: Side, new: Side, groups: Groups) -> None:
@@ -71,15 +72,29 @@ def link_repeated(old: Side, new: Side, groups: Groups, least: float = 0.0) -> N
             places[key].add(j)
     old_beside = set(_beside_linked(old.key, groups.of_old))
     new_beside = set(_beside_linked(new.key, groups.of_new))
-    votes = [
+    heard = [
         (-vote, abs(i - j), i, j)
         for i, key in enumerate(old.key)
         if groups.of_old[i] == NONE and key in places
         for j, vote in _votes(i, places[key], groups).items()
-        if vote >= least and (i in old_beside or j in new_beside)
     ]
-    for vote, _, i, j in sorted(votes):
-        groups.link(i, j, min(_SURE, 0.7 - vote / 5), 1.0)
+    heard.sort()
+    of_old: defaultdict[int, list[float]] = defaultdict(list)
+    of_new: defaultdict[int, list[float]] = defaultdict(list)
+    for negative, _, i, j in heard:
+        of_old[i].append(-negative)
+        of_new[j].append(-negative)
+    for negative, _, i, j in heard:
+        if -negative >= least and (i in old_beside or j in new_beside):
+            groups.link(i, j, _sure(-negative, of_old[i], of_new[j]), 1.0)
+
+
+def _sure(vote: float, *votes: list[float]) -> float:
+    """Return how sure a link by votes is: the more, the fewer votes any other place for either has."""
+    rival = max(
+        (found[1] if vote == found[0] else found[0] for found in votes if len(found) > 1), default=0.0
+    )
+    return min(_SURE, _TIED + _LEAD * max(0.0, vote - rival))
 
 
 def link_rest(old: Side, new: Side, groups: Groups) -> None:

@@ -63,7 +63,7 @@ class Features:
 
     def __init__(self, old: Side, new: Side, chosen_old: Sequence[int], chosen_new: Sequence[int]) -> None:
         in_paragraphs = Counter(chain.from_iterable(map(set, chain(old.words, new.words))))
-        self._vocabulary = vocabulary = len(in_paragraphs)
+        vocabulary = len(in_paragraphs)
         sets_old = {i: _features(old.words[i], vocabulary) for i in chosen_old}
         sets_new = {j: _features(new.words[j], vocabulary) for j in chosen_new}
         count = Counter(chain.from_iterable(chain(sets_old.values(), sets_new.values())))
@@ -73,6 +73,7 @@ class Features:
         self.weight = {f: weight_of[in_paragraphs[f] if f < vocabulary else n] for f, n in count.items()}
         self.old = self._half(old, sets_old)
         self.new = self._half(new, sets_new)
+        self._words = old.words, new.words
         self._known: dict[tuple[int, int], Similarity] = {}
 
     def _half(self, side: Side, sets: dict[int, frozenset[int]]) -> Half:
@@ -95,7 +96,7 @@ class Features:
         if not both:
             return _NOTHING
         shared = self.weigh(both)
-        words = self.weigh([f for f in both if f < self._vocabulary])
+        words = self.weigh(set(self._words[0][i]).intersection(self._words[1][j]))
         old, new = self.old.weight[i], self.new.weight[j]
         return Similarity(
             kept=shared / old,

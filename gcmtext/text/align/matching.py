@@ -7,16 +7,19 @@ from collections import Counter
 from collections.abc import Iterator
 
 from gcmtext.text.align import candidates
+from gcmtext.text.align.confidence import ONE_TO_ONE, PART, probability
 from gcmtext.text.align.exact import link_repeated
-from gcmtext.text.align.features import Features, Side
+from gcmtext.text.align.features import Features, Side, Similarity
 from gcmtext.text.align.groups import NONE, Groups, surroundings
-from gcmtext.text.align.pairs import Context, Rivals, pair_probability
-from gcmtext.text.align.parts import part_probability
+from gcmtext.text.align.pairs import Context, Rivals, pair_evidence
+from gcmtext.text.align.parts import part_evidence
+from gcmtext.text.align.rivalry import Claims
 
 _FIRST_LOOK = 2
 _FIRST_COMMON, _COMMON = 12, 40  # a feature of more paragraphs tells little, and costs much
 _FIRST_LEAST = 0.97
 _ROUNDS = (0.9, 0.5)
+_CLAIM = 0.05  # from how probable on a pair is a rival of others
 _BOTH_SIDES = 3.0  # votes for a repeated text that do not come from what goes before it, or follows, alone
 
 _PAIR, _SPLIT, _MERGER = range(3)
@@ -24,23 +27,27 @@ _Pairs = set[tuple[int, int]]
 _Proposal = tuple[float, int, int, int, int, float]
 
 
-def link_similar(old: Side, new: Side, groups: Groups) -> Features:
-    """Link what is similar enough, given what stands around it; return the features of what was compared."""
+def link_similar(old: Side, new: Side, groups: Groups) -> tuple[Features, Claims]:
+    """Link what is similar enough, given what stands around it.
+
+    Return the features of what was compared, and all pairs that could have been linked.
+    """
+    claims: Claims = {}
     link_repeated(old, new, groups, _BOTH_SIDES)
     olds, news = _unlinked(groups.of_old), _unlinked(groups.of_new)
     features = Features(old, new, olds, news)
     among_all = candidates.by_shared_features(features, olds, news, _FIRST_COMMON)
     context = Context(old, new, features, surroundings(groups.of_old), surroundings(groups.of_new))
-    _settle(among_all.pairs(olds, news, _FIRST_LOOK), set(), _FIRST_LEAST, groups, context)
+    _settle(among_all.pairs(olds, news, _FIRST_LOOK), set(), _FIRST_LEAST, groups, context, claims)
     olds, news = _unlinked(groups.of_old), _unlinked(groups.of_new)
     among_rest = candidates.by_shared_features(features, olds, news, _COMMON)
     found = among_all.pairs(olds, news) | among_rest.pairs(olds, news)
     for least in _ROUNDS:
         link_repeated(old, new, groups, _BOTH_SIDES)
         context = Context(old, new, features, surroundings(groups.of_old), surroundings(groups.of_new))
-        _settle(found | _in_gaps(groups, context), _beside(groups, context), least, groups, context)
+        _settle(found | _in_gaps(groups, context), _beside(groups, context), least, groups, context, claims)
     link_repeated(old, new, groups)
-    return features
+    return features, claims
 
 
 def _unlinked(of: list[int]) -> list[int]:
@@ -81,7 +88,9 @@ def _unreserved(
     )
 
 
-def _settle(pairs: _Pairs, beside: _Pairs, least: float, groups: Groups, context: Context) -> None:
+def _settle(
+    pairs: _Pairs, beside: _Pairs, least: float, groups: Groups, context: Context, claims: Claims
+) -> None:
     """Link what is at least so probable, the most probable first."""
     old, new = _unreserved(context.old.key, groups.of_old, context.new.key, groups.of_new)
     unlinked = {(i, j) for i, j in pairs if i in old and j in new}
@@ -90,11 +99,16 @@ def _settle(pairs: _Pairs, beside: _Pairs, least: float, groups: Groups, context
         for i, j in pairs | beside
         if (i in old and groups.of_new[j] != NONE) or (j in new and groups.of_old[i] != NONE)
     ]
-    rivals = Rivals(context.features, unlinked)
+    similarity = context.features.similarity
+    similar = [(i, j, found) for i, j in unlinked if (found := similarity(i, j)).shared]
+    rivals = Rivals(similar)
     proposals = [
-        *_pair_proposals(unlinked, rivals, context),
+        *_pair_proposals(similar, rivals, context),
         *_part_proposals(half_linked, rivals, groups, context),
     ]
+    for negative, _, kind, i, j, _ in proposals:
+        if kind == _PAIR and -negative >= _CLAIM:
+            claims[i, j] = max(-negative, claims.get((i, j), 0.0))
     for negative, _, kind, i, j, rival in sorted(p for p in proposals if -p[0] >= least):
         if kind == _PAIR:
             groups.link(i, j, -negative, rival)
@@ -104,12 +118,13 @@ def _settle(pairs: _Pairs, beside: _Pairs, least: float, groups: Groups, context
             groups.add_old(i, j, -negative)
 
 
-def _pair_proposals(pairs: set[tuple[int, int]], rivals: Rivals, context: Context) -> Iterator[_Proposal]:
-    for i, j in pairs:
-        dice = context.features.similarity(i, j).dice
-        if dice:
-            rival = rivals.of_pair(i, j, dice)
-            yield -pair_probability(i, j, rival, context), abs(i - j), _PAIR, i, j, rival
+def _pair_proposals(
+    similar: list[tuple[int, int, Similarity]], rivals: Rivals, context: Context
+) -> Iterator[_Proposal]:
+    for i, j, similarity in similar:
+        rival = rivals.of_pair(i, j, similarity.dice)
+        p = probability(ONE_TO_ONE, pair_evidence(i, j, similarity, rival, context))
+        yield -p, abs(i - j), _PAIR, i, j, rival
 
 
 def _part_proposals(
@@ -118,16 +133,16 @@ def _part_proposals(
     features = context.features
     for i, j in pairs:
         if groups.of_new[j] == NONE:
-            group, rival = groups.of_old[i], rivals.of_new(j)
+            kind, group, rival = _SPLIT, groups.of_old[i], rivals.of_new(j)
             others = groups.all[group].new
-            p = part_probability(
+            evidence = part_evidence(
                 j, i, others, group, rival, features, features.new, features.old, context.around_new
             )
-            yield -p, abs(i - j), _SPLIT, i, j, rival
         else:
-            group, rival = groups.of_new[j], rivals.of_old(i)
+            kind, group, rival = _MERGER, groups.of_new[j], rivals.of_old(i)
             others = groups.all[group].old
-            p = part_probability(
+            evidence = part_evidence(
                 i, j, others, group, rival, features, features.old, features.new, context.around_old
             )
-            yield -p, abs(i - j), _MERGER, i, j, rival
+        if evidence:
+            yield -probability(PART, evidence), abs(i - j), kind, i, j, rival

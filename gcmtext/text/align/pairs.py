@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log1p
 
-from gcmtext.text.align.confidence import ONE_TO_ONE, PairEvidence, probability
-from gcmtext.text.align.features import Features, Side
+from gcmtext.text.align.confidence import PairEvidence
+from gcmtext.text.align.features import Features, Side, Similarity
 from gcmtext.text.align.groups import Surroundings, agreement
 from gcmtext.text.model import Kind
 
@@ -27,17 +27,17 @@ class Context:
 class Rivals:
     """The two largest similarities of every paragraph, from which the best rival of each pair is known."""
 
-    def __init__(self, features: Features, pairs: Iterable[tuple[int, int]]) -> None:
+    def __init__(self, similar: Iterable[tuple[int, int, Similarity]]) -> None:
         self._old: defaultdict[int, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
         self._new: defaultdict[int, tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
-        for i, j in pairs:
-            dice = features.similarity(i, j).dice
-            self._old[i] = _two_largest(dice, self._old[i])
-            self._new[j] = _two_largest(dice, self._new[j])
+        for i, j, similarity in similar:
+            self._old[i] = _two_largest(similarity.dice, self._old[i])
+            self._new[j] = _two_largest(similarity.dice, self._new[j])
 
     def of_pair(self, i: int, j: int, dice: float) -> float:
         """Return the similarity of the best other candidate for either of a pair whose own is `dice`."""
-        return max(best[1] if dice >= best[0] else best[0] for best in (self._old[i], self._new[j]))
+        one, other = self._old[i], self._new[j]
+        return max(one[dice >= one[0]], other[dice >= other[0]])
 
     def of_old(self, i: int) -> float:
         """Return the similarity of the best candidate of an old paragraph."""
@@ -54,10 +54,9 @@ def _two_largest(value: float, two: tuple[float, float]) -> tuple[float, float]:
     return (two[0], value) if value > two[1] else two
 
 
-def pair_probability(i: int, j: int, rival: float, context: Context) -> float:
-    """Return how probable it is that new paragraph j comes from old paragraph i."""
-    similarity = context.features.similarity(i, j)
-    evidence = PairEvidence(
+def pair_evidence(i: int, j: int, similarity: Similarity, rival: float, context: Context) -> PairEvidence:
+    """Return what speaks for new paragraph j coming from old paragraph i."""
+    return PairEvidence(
         one=1.0,
         dice=similarity.dice,
         contained=max(similarity.kept, similarity.drawn),
@@ -70,7 +69,6 @@ def pair_probability(i: int, j: int, rival: float, context: Context) -> float:
         alone=_alone(i, j, context),
         length=log1p(min(len(context.old.words[i]), len(context.new.words[j]))),
     )
-    return probability(ONE_TO_ONE, evidence)
 
 
 def _alone(i: int, j: int, context: Context) -> float:

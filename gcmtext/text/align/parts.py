@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from math import log1p
 
-from gcmtext.text.align.confidence import PART, PartEvidence, probability
+from gcmtext.text.align.confidence import PartEvidence
 from gcmtext.text.align.features import Features, Half
 from gcmtext.text.align.groups import Surroundings
 
 _LEAST = 0.12  # of the features of a part, how many must stand in the whole to be worth a look
 
 
-def part_probability(
+def part_evidence(
     part: int,
     whole: int,
     others: Sequence[int],
@@ -20,8 +20,8 @@ def part_probability(
     parts: Half,
     wholes: Half,
     around: Surroundings,
-) -> float:
-    """Return how probable it is that a paragraph of one side is a part of one of the other side.
+) -> PartEvidence | None:
+    """Return what speaks for a paragraph of one side being a part of one of the other side; None if nothing.
 
     others: the parts of the whole that are known, all in one group. rival: the similarity of the best
     candidate for a link of its own. around: what stands around the parts.
@@ -29,15 +29,15 @@ def part_probability(
     held = parts.features[part]
     shared = held & wholes.features[whole]
     if len(shared) < _LEAST * len(held):
-        return 0.0
+        return None
     missing = wholes.features[whole].difference(*(parts.features[other] for other in others))
     free = features.weigh(shared & missing)
     weight = parts.weight[part]
     if not free:
-        return 0.0
+        return None
     missing_weight = features.weigh(missing)
     contained = features.weigh(shared) / weight
-    evidence = PartEvidence(
+    return PartEvidence(
         one=1.0,
         contained=contained,
         residual=free / weight,
@@ -47,7 +47,6 @@ def part_probability(
         margin=contained - rival,
         shared=log1p(free / features.rarest),
     )
-    return probability(PART, evidence)
 
 
 def _adjacent(part: int, others: Sequence[int], group: int, around: Surroundings) -> float:
