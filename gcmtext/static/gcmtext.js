@@ -23,6 +23,7 @@
     at = (next(step) + changes.length) % changes.length;
     strayed = false;
     const here = changes[at];
+    here.closest("details:not([open])")?.setAttribute("open", "");
     here.tabIndex = -1;
     here.focus({ preventScroll: true });
     here.scrollIntoView({ block: here.offsetHeight > innerHeight * 0.7 ? "start" : "center" });
