@@ -3,14 +3,20 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import zip_longest
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐'’][^\W\d_]+)*")
 _HYPHEN = "-‐\u00ad\u2011"
-# First and second elements that are written with a hyphen when nothing else in the document tells.
+# First and second elements that are written with a hyphen when nothing else in the document tells; of the
+# first, those that begin no other words, and those that may.
+_ALWAYS_FIRST = frozenset(
+    "non self twenty thirty forty fifty sixty seventy eighty ninety "
+    "vingt trente quarante cinquante soixante quatre celui celle ceux".split()
+)
 _FIRST = frozenset(
-    "well non self cross counter high low long short mid follow gender age peer fact anti ex vice "
-    "quasi multi socio semi twenty thirty forty fifty sixty seventy eighty ninety "
-    "celui celle ceux peut lui elle eux vis demi mi vingt trente quarante cinquante soixante quatre "
+    "well cross counter high low long short mid follow gender age peer fact anti ex vice "
+    "quasi multi socio semi "
+    "peut lui elle eux vis demi mi "
     "по из кое во северо юго научно социально".split()
 )
 _SECOND = frozenset(
@@ -28,7 +34,7 @@ class Hyphens:
         self._parts: Counter[str] = Counter()
         ends: list[tuple[str, str]] = []
         cut = False
-        for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        for line, after in zip_longest(lines, lines[1:], fillvalue=""):
             found = [m[0].replace("‐", "-").casefold() for m in _WORD.finditer(line)]
             if cut:  # the line begins with the rest of a word
                 found = found[1:]
@@ -49,6 +55,8 @@ class Hyphens:
         if before.endswith("\u00ad"):
             return before[:-1] + after
         left, right = _last_word(before[:-1]), _first_word(after)
+        if left.isupper() and right.isupper() and self._known[f"{left}{right}".casefold()]:
+            return before[:-1] + after
         if not left or not right or not right[0].islower():
             return before + after
         return before + after if self._belongs(left.casefold(), right.casefold()) else before[:-1] + after
@@ -58,7 +66,9 @@ class Hyphens:
         if joined != compound:
             return compound > joined
         first, second = left.rsplit("-", 1)[-1], right.split("-", 1)[0]
-        if second in _SECOND or (first in _FIRST and (self._parts[second] or not self._cuts)):
+        if first in _ALWAYS_FIRST or second in _SECOND:
+            return True
+        if first in _FIRST and (self._parts[second] or not self._cuts):
             return True
         return not self._cuts and ("-" in left or self._parts[first] > 0 or self._parts[second] > 0)
 

@@ -11,7 +11,8 @@ CUTTING = (
     "The keepers of the lights main-",
     "tain the lamps, and main-",
     "tain the horns; to maintain them is long-",
-    "term work, as the long-term plan says.",
+    "term work for the COASTGUARD, and they ex-",
+    "tend it, as the long-term plan says.",
 )
 
 
@@ -25,6 +26,10 @@ CUTTING = (
         ("the year 2025-", "based count", "the year 2025-based count"),
         ("the Franco-", "British light", "the Franco-British light"),
         ("the COVID-", "19 storm", "the COVID-19 storm"),
+        ("the COASTGU-", "ARD sees", "the COASTGUARD sees"),
+        ("a non-", "alcoholic drink", "a non-alcoholic drink"),
+        ("the trente-", "troisième phare", "the trente-troisième phare"),
+        ("the ex-", "tension of the light", "the extension of the light"),
         ("they har\u00ad", "bour the ships", "they harbour the ships"),
     ],
 )
@@ -40,3 +45,7 @@ def test_in_a_text_whose_lines_do_not_cut_words() -> None:
 def test_the_import_loads_no_reader_of_another_format() -> None:
     code = "import sys, gcmtext.formats.hyphens; print(sorted({'pypdfium2', 'lxml'} & set(sys.modules)))"
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
+
+
+def test_a_text_without_lines() -> None:
+    assert Hyphens(()).join("a light-", "house") == "a lighthouse"
