@@ -8,8 +8,8 @@ benchmarks/fit_confidence.py fits to the texts of the benchmarks alone explains 
 no better (benchmarks/README.md). The constant of ONE_TO_ONE stands 0.5 above the fitted one: a pair that won
 against its rivals is right more often than a pair as such.
 
-This is the probability of a pair by itself, at the time it was linked; rivalry.py makes of it the confidence of
-a link, among all that could have been linked instead. Equal texts have theirs by the way they were found
+This is the probability of a pair by itself, at the time it was linked; rivalry.py makes of it the confidence
+of a link, among all that could have been linked instead. Equal texts have theirs by the way they were found
 (exact.py). On seeds used neither to fit nor to choose anything (8000 to 8009, three profiles):
 
     confidence           0.5-0.6  0.6-0.7  0.7-0.8  0.8-0.9  0.9-0.95  0.95-0.99  0.99-1
