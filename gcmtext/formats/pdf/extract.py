@@ -5,7 +5,7 @@ import re
 import struct
 import threading
 from collections.abc import Iterator
-from math import hypot
+from math import degrees, hypot
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -123,9 +123,9 @@ class _Upright:
 
 
 def _angle(text_page: Any, index: int) -> int:
-    """Return the direction of a character in whole degrees, counter-clockwise; -1 for blanks."""
+    """Return the direction of a character in whole degrees, counter-clockwise; -1 if it has none."""
     radians: float = pdfium_c.FPDFText_GetCharAngle(text_page, index)
-    return -1 if radians < 0 else round(radians * 57.29578) % 360
+    return -1 if radians < 0 else -round(degrees(radians)) % 360
 
 
 def _page(number: int, page: "pdfium.PdfPage", text_page: "pdfium.PdfTextPage", fonts: _Fonts) -> Page:

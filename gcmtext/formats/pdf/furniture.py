@@ -40,6 +40,8 @@ def furniture(pages: Sequence[Page], page_rows: Sequence[_Rows], symbol: str) ->
             outer: _Rows = []
             for row in side:
                 text = row_text(row)
+                if row[0].raised or row[-1].raised:  # a footnote
+                    break
                 if id(row) in repeated or is_code(text, symbol) or _is_number(text, number, texts):
                     outer.append(row)
                 elif len(text) > _SHORT:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 CJK = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
-ALWAYS, SPACED, UNSPACED, TRUSTED = -9.0, 0.05, 0.14, 0.5  # values of Word.blank
+ALWAYS, UNSPACED, TRUSTED = -9.0, 0.14, 0.5  # values of Word.blank
 _CJK = re.compile(f"[{CJK}]")
 _HYPHENS = ("-", "‐")
 

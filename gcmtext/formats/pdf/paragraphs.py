@@ -40,7 +40,7 @@ class Typography:
         steps: defaultdict[float, Counter[float]] = defaultdict(Counter)
         for before, line in zip([None, *lines], lines, strict=False):
             sizes[line.size] += sum(len(w.text) for w in line.words)
-            if before and before.column == line.column and before.size == line.size:
+            if before and before.column == line.column and before.size == line.size and _is_full(before):
                 step = round(2 * (line.base - before.base)) / 2
                 if 0.8 * line.size < step < 2.6 * line.size:
                     steps[line.size][step] += 1
@@ -83,6 +83,11 @@ class Typography:
     def pitch(self, size: float) -> float:
         """Return the usual distance from line to line in type of this size."""
         return self._pitch.get(size, self._ratio * size)
+
+
+def _is_full(line: Line) -> bool:
+    """Return whether a line is long enough for the next to go on with its paragraph."""
+    return line.end > 0.7 * line.room
 
 
 def _measure(line: Line) -> tuple[int, int]:

@@ -154,12 +154,13 @@ def _frame(page_rows: Sequence[_Rows]) -> _Frame:
 
 
 def _edges(found: _Rows) -> tuple[float, float]:
-    """Return the left and right edge that three rows reach."""
+    """Return the left and right edge that three rows reach, of a short text one."""
     if not found:
         return 0.0, 0.0
+    least = 3 if len(found) > 20 else 1
     return (
-        nsmallest(3, (row[0].left for row in found))[-1],
-        nlargest(3, (max(w.right for w in row) for row in found))[-1],
+        nsmallest(least, (row[0].left for row in found))[-1],
+        nlargest(least, (max(w.right for w in row) for row in found))[-1],
     )
 
 

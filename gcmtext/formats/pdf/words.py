@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple, TypeAlias
 
-from gcmtext.formats.pdf.page import ALWAYS, SPACED, TRUSTED, UNSPACED, Word
+from gcmtext.formats.pdf.page import ALWAYS, TRUSTED, UNSPACED, Word
 
 BREAK = "\n"  # where PDFium sees the end of a line, or white that the file has no blank for
 
@@ -58,21 +58,29 @@ def words_of(glyphs: Sequence[Glyph]) -> tuple[Word, ...]:
 def _in_file_order(glyphs: Iterable[Glyph]) -> Iterator[Word]:
     """Yield the words of a page whose characters stand in the file as they are read."""
     run: list[Glyph] = []
-    blank = UNSPACED
+    blank, space = UNSPACED, None
     for glyph in glyphs:
-        space = glyph.text.isspace()
+        if glyph.text == BREAK:  # seen better by place
+            continue
+        if glyph.text == " ":
+            space = glyph
+            continue
         if run and (space or glyph.style is not run[-1].style or _is_jump(run[-1], glyph)):
             for stretch in _stretches(run):
                 yield _word(stretch, blank)
                 blank = UNSPACED
             run = []
-        if not space:
-            run.append(glyph)
-        elif glyph.text != BREAK:
-            blank = SPACED
+        if space:
+            blank, space = UNSPACED if _closes(space, glyph) else ALWAYS, None
+        run.append(glyph)
     for stretch in _stretches(run) if run else ():
         yield _word(stretch, blank)
         blank = UNSPACED
+
+
+def _closes(space: Glyph, after: Glyph) -> bool:
+    """Return whether kerning puts a character where the blank before it stands."""
+    return abs(after.left - space.left) < 0.3 * (space.right - space.left)
 
 
 def _is_jump(before: Glyph, after: Glyph) -> bool:
