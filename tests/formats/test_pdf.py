@@ -160,6 +160,13 @@ class TestWords:
         page.from_right(500, 112, "سلامة البحارة،")
         assert texts(source(page)) == ["إذ يشير المؤتمر إلى القرار 72/179 المؤرخ 19 أيار بشأن سلامة البحارة،"]
 
+    @pytest.mark.parametrize("signs", ["()", ")("], ids=["as meant", "as seen"])
+    def test_arabic_brackets_open_and_close_whichever_sign_the_file_holds(self, signs: str) -> None:
+        page = PdfPage()
+        text = "(أ) تقرير المؤتمر رقم 53 (HARB/53)، الفرع باء (انظر المرفق)"
+        page.from_right(500, 100, text.translate(str.maketrans("()", signs)))
+        assert texts(source(page)) == [text]
+
     def test_a_page_on_its_side_is_read(self) -> None:
         page = PdfPage(rotation=90)
         for i, line in enumerate(wrapped(RECALLING)):

@@ -13,8 +13,8 @@ _RTL = re.compile("[\u0590-\u08ff]")
 _LTR = re.compile(r"[^\W\d_\u0590-\u08ff]")
 _MARK = re.compile(r"(?:\d{1,3}|[*†‡§¶]{1,4}|[a-z])[.)]?")
 _DIGIT = re.compile(r"\d")
-_OPENING = tuple(zip("([{<«‹", ")]}>»›", strict=True))
-_TURNED = {sign: pair[1 - i] for pair in _OPENING for i, sign in enumerate(pair)}
+_PAIRS = ("()", "[]", "{}", "«»", "‹›")
+_PAIR_OF = {sign: pair for pair in _PAIRS for sign in pair}
 _JOINER = re.compile(r"[-/.,:]")
 _SEPARATOR = re.compile(r"[/.,:٫٬،\u066b\u066c]")
 
@@ -131,43 +131,32 @@ def _with_blanks(row: Sequence[Word]) -> Iterator[Word]:
         before = word
 
 
-def with_brackets_right(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines with wrong brackets turned round, on lines that run from right to left.
+def with_brackets_right(line: Line) -> Line:
+    """Return a line that runs from right to left with brackets that open and close as they should.
 
-    Fonts and programs differ: some files hold the sign that is seen, others the one that is meant, and this
-    may differ from one kind of bracket to another. Wrong is the kind that closes before it opens more often
-    than not.
+    Which of the two signs a file holds there differs by program, by font and by what stands beside it. The
+    white around a bracket tells: it opens before a word and closes behind one. Brackets without white, or
+    with white on both sides, open and close in turn. Brackets among Latin words are as they are.
     """
-    signs = [w.text for line in lines if line.rtl for w in line.words if w.text in _TURNED]
-    wrong = {
-        sign
-        for opening, closing in _OPENING
-        if _opens_late([s for s in signs if s in (opening, closing)], opening)
-        for sign in (opening, closing)
-    }
-    return [_turned(line, wrong) if line.rtl and wrong else line for line in lines]
-
-
-def _opens_late(signs: list[str], opening: str) -> bool:
-    """Return whether signs taken two by two begin with the closing one more often than not."""
-    depth = late = 0
-    for sign in signs:
-        depth += 1 if sign == opening else -1
-        late += depth < 0
-        depth = max(min(depth, 1), -1)
-    return 2 * late > len(signs) / 2
-
-
-def _turned(line: Line, wrong: set[str]) -> Line:
-    """Return a line with its wrong brackets turned round, except those among Latin words."""
     words = list(line.words)
+    opened = dict.fromkeys(_PAIRS, False)
     for i, word in enumerate(words):
-        if word.text in wrong and not (
-            (i > 0 and _LTR.search(words[i - 1].text) and words[i - 1].left < word.left)
-            or (i + 1 < len(words) and _LTR.search(words[i + 1].text) and words[i + 1].left > word.left)
-        ):
-            words[i] = replace(word, text=_TURNED[word.text])
+        pair = _PAIR_OF.get(word.text)
+        if pair is None or _is_among_latin(words, i):
+            continue
+        white_before = i == 0 or word.apart
+        white_behind = i + 1 == len(words) or words[i + 1].apart or words[i + 1].text in "،؛.,:;"
+        opens = white_before if white_before != white_behind else not opened[pair]
+        opened[pair] = opens
+        words[i] = replace(word, text=pair[0] if opens else pair[1])
     return replace(line, words=tuple(words))
+
+
+def _is_among_latin(words: Sequence[Word], i: int) -> bool:
+    """Return whether a word is part of a stretch that runs from left to right."""
+    return (i > 0 and words[i - 1].left < words[i].left) or (
+        i + 1 < len(words) and words[i + 1].left > words[i].left
+    )
 
 
 def _end_of_left_to_right(words: list[Word], start: int) -> int:
@@ -179,7 +168,7 @@ def _end_of_left_to_right(words: list[Word], start: int) -> int:
     end, latin = start + 1, bool(_LTR.search(words[start].text))
     for i in range(start + 1, len(words)):
         text = words[i].text
-        if _RTL.search(text):
+        if _RTL.search(text) or (text in _PAIR_OF and not latin):
             break
         if _LTR.search(text):
             end, latin = i + 1, True

@@ -191,8 +191,7 @@ def _elements(pages: Sequence[Page], page_rows: Sequence[_Rows]) -> list[Line | 
                 column += 1
             if grid:
                 elements += grid.cells
-    lines = iter(with_brackets_right([e for e in elements if isinstance(e, Line)]))
-    return [next(lines) if isinstance(e, Line) else e for e in elements]
+    return [with_brackets_right(e) if isinstance(e, Line) and e.rtl else e for e in elements]
 
 
 def _row_text(row: Row, joiner: Joiner) -> str:
