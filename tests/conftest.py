@@ -8,8 +8,11 @@ engine, session    an up-to-date, empty database
 app, client        the application over an empty database
 demo               the application over the demonstration negotiation, shared by all tests: read only
 own_demo           the same, of the test's own, to be changed
+browser            Chromium
 """
 
+import os
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +21,7 @@ import pytest
 from databases import Databases, open_databases
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -28,6 +32,20 @@ from gcmtext.services.demonstration import load_demonstration
 from gcmtext.settings import Settings
 
 NOW = datetime(2027, 7, 12, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, one for all tests of a process: Playwright does not start twice."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        if os.environ.get("GCMTEXT_REQUIRE_BROWSER") == "1":
+            pytest.fail("Chromium is required and is not here.")
+        pytest.skip("needs Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

@@ -1,12 +1,9 @@
 """The page that shows a comparison, in a browser."""
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from gcmtext.formats.html_report import write_html
 from gcmtext.text.compare import compare
@@ -27,17 +24,6 @@ TEXTS = (
 def document(texts: tuple[str, ...], revision: str) -> Document:
     paragraphs = (Paragraph(i, Kind.NUMBERED, str(i + 1), 0, text) for i, text in enumerate(texts))
     return Document("Framework on safe crossings", "en", tuple(paragraphs), revision=revision)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        if os.environ.get("GCMTEXT_REQUIRE_BROWSER") == "1":
-            pytest.fail("Chromium is required and is not here.")
-        pytest.skip("needs Chromium")
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
 
 
 @pytest.fixture(scope="module")
