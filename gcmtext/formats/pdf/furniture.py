@@ -9,14 +9,14 @@ from typing import TypeAlias
 from gcmtext.formats.pdf.lines import in_reading_order, is_rtl
 from gcmtext.formats.pdf.page import Page, Word, words_text
 
-_EDGE = 0.17  # share of the page's height in which furniture is looked for
+_HEAD, _FOOT = 0.12, 0.17  # shares of the height in which furniture is looked for
 _DEPTH = 5  # rows looked at, from the edge inwards
 _SHORT = 25  # characters; longer rows that are no furniture end the search
 _DIGITS = re.compile(r"\d{1,9}")
 _Rows: TypeAlias = list[list[Word]]
 _NUMBER = re.compile(
     r"[-–—\s|]*(?:(?:page|pagina|página|стр\.?|صفحة|第)\s*)?"
-    r"(?P<n>\d{1,4}|[ivxlc]{1,7}|[٠-٩]{1,4})(?:\s*(?:/|of|de|sur|из|من)\s*[\d٠-٩]{1,4})?\s*页?[-–—\s|]*",
+    r"(?P<n>\d{1,4}|(?=[ivx])x{0,3}(?:i[xv]|v?i{0,3})|[٠-٩]{1,4})(?:\s*(?:/|of|de|sur|из|من)\s*[\d٠-٩]{1,4})?\s*页?[-–—\s|]*",
     re.IGNORECASE,
 )
 # Job numbers of UN documents ("GE.18-01763(E)", "18-22257 (E)"), their bar code and the line beside it.
@@ -77,9 +77,9 @@ def is_code(text: str, symbol: str) -> bool:
 
 def _edge_rows(page: Page, page_rows: _Rows) -> tuple[_Rows, _Rows]:
     """Return the outermost rows at the top and at the foot, each from the edge inwards."""
-    limit = _EDGE * page.height
-    top = [r for r in page_rows[:_DEPTH] if r[0].base < limit]
-    foot = [r for r in page_rows[-_DEPTH - 2 :] if r[0].base > page.height - limit and r not in top]
+    top = [r for r in page_rows[:_DEPTH] if r[0].base < _HEAD * page.height]
+    low = page_rows[-_DEPTH - 2 :]
+    foot = [r for r in low if r[0].base > (1 - _FOOT) * page.height and r not in top]
     return top, foot[::-1]
 
 

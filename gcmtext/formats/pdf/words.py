@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import NamedTuple, TypeAlias
 
@@ -128,7 +128,7 @@ def _by_place(glyphs: Sequence[Glyph]) -> Iterator[Word]:
     """
     spaces = sum(g.text == " " for g in glyphs)
     unspaced, broken = (TRUSTED, 0.24) if spaces > 0.05 * len(glyphs) else (_RTL_UNSPACED, 0.145)
-    breaks = {i for i, g in enumerate(glyphs) if g.text == BREAK}
+    stretch = list(accumulate(g.text == BREAK for g in glyphs))
     for line in _lines(_levelled(glyphs)):
         word: list[_Numbered] = []
         blank, seen, edge = unspaced, False, 0.0
@@ -138,7 +138,8 @@ def _by_place(glyphs: Sequence[Glyph]) -> Iterator[Word]:
                 continue
             if word:
                 white = (glyph.left - edge) / glyph.style.size
-                cut = abs(number - word[-1][0]) == 2 and (number + word[-1][0]) // 2 in breaks
+                last = word[-1][0]
+                cut = abs(number - last) < 8 and stretch[number] != stretch[last]
                 apart = white > (broken if cut else unspaced)
                 if seen or apart or not _goes_on(word[-1][1], glyph):
                     yield _ordered(word, blank)
