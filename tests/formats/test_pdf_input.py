@@ -4,7 +4,8 @@ import pytest
 from pdf_builder import PdfBuilder
 
 from gcmtext.errors import InvalidText
-from gcmtext.formats.pdf import extract, read
+from gcmtext.formats.pdf import extract
+from gcmtext.formats.pdf.reader import read
 
 
 def file(

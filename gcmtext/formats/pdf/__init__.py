@@ -4,6 +4,13 @@ Characters become words and lines; page furniture, mastheads, tables and footnot
 where they stand and how they are set; lines become paragraphs. Every word is in a block or in a notice.
 """
 
-from gcmtext.formats.pdf.reader import read
+from gcmtext.formats.pdf import confined, reader
+from gcmtext.text.model import Source
 
-__all__ = ["read"]
+
+def read(data: bytes) -> Source:
+    """Return what a PDF holds, read in a process of its own with bounds on its time and memory.
+
+    Raises InvalidText as reader.read does, and for a file that goes beyond the bounds.
+    """
+    return reader.read(data, confined.read_pages)

@@ -8,8 +8,7 @@ from heapq import nlargest, nsmallest
 from itertools import pairwise
 
 from gcmtext.errors import InvalidText
-from gcmtext.formats.pdf import facts
-from gcmtext.formats.pdf.extract import read_pages
+from gcmtext.formats.pdf import extract, facts
 from gcmtext.formats.pdf.footnotes import marks, part
 from gcmtext.formats.pdf.furniture import furniture, row_text
 from gcmtext.formats.pdf.joining import Joiner
@@ -26,11 +25,13 @@ _Rows = list[list[Word]]
 _MOST_UNMAPPED = 0.2  # share of characters without Unicode value from which a text is refused
 
 
-def read(data: bytes) -> Source:
+def read(data: bytes, read_pages: Callable[[bytes], list[Page]] = extract.read_pages) -> Source:
     """Return what a PDF holds: blocks in reading order, footnotes at the end.
 
     Running heads, page numbers and the masthead are left out and named in notices, so that every word of the
     file is in a block or in a notice. Superscript references to footnotes are left out of the text.
+
+    read_pages: how its pages are read; in this process, if nothing else is given.
 
     Raises InvalidText if the file is damaged, protected by a password, too big, a scan without text, or set
     in fonts that do not say which characters they show.
