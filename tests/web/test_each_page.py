@@ -1,0 +1,30 @@
+"""Each kind of page, with axe, wide and at 400 %."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+PAGES = (
+    "/",
+    "/new",
+    "/seafarers",
+    "/seafarers/rev-1",
+    "/seafarers/rev-1/para/9-bis",
+    "/seafarers/compare/zero-draft/final-draft",
+    "/seafarers/lineage/rev-1/rev-2",
+    "/seafarers/import",
+    "/seafarers/no-such-revision",
+)
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("width", [1280, 320])
+def test_each_page_is_accessible_and_fits(
+    page: Page, server: str, axe: Callable[[Page], None], address: str, width: int
+) -> None:
+    """320 px is a screen of 1280 px at 400 %."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(server + address)
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
