@@ -176,7 +176,8 @@ class _Reader:
         get_box, has_error = pdfium_c.FPDFText_GetLooseCharBox, pdfium_c.FPDFText_HasUnicodeMapError
         rect = pdfium_c.FS_RECTF()
         rect_pointer = ctypes.byref(rect)
-        key: tuple[float, float] | None = None
+        get_object, address = pdfium_c.FPDFText_GetTextObject, ctypes.addressof
+        shown: int | None = None
         slanted = False
         style = Style(0.0, 1.0, False, False)
         for i, character in enumerate(text):
@@ -190,8 +191,10 @@ class _Reader:
                 left, _, right, _ = to_upright(left, bottom, right, top)
                 add(Glyph(" " if right > left else BREAK, left, right, style))
                 continue
-            if key != (bottom, top) or slanted:
-                key = (bottom, top)
+            # What one operator of the page shows is set in one style, on one line.
+            text_object = get_object(raw, i)
+            if shown is None or not text_object or address(text_object.contents) != shown:
+                shown = address(text_object.contents) if text_object else None
                 slanted = _angle(raw, i) not in (self._upright, -1)
                 found = self._style_at(i)
                 style = style if found == style else found
