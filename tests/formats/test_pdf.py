@@ -323,6 +323,19 @@ class TestLayout:
             page.lines(x, y + 6, wrapped(URGES, 40))
         assert texts(source(page)) == ["Safe passage", RECALLING, URGES, RECALLING, URGES]
 
+    def test_an_item_goes_on_in_a_column_where_all_is_set_in(self) -> None:
+        first, second = PdfPage(), PdfPage()
+        item = f"(a) {URGES.removesuffix(';')} and to {RECALLING}"
+        lines = wrapped(item, 36)
+        for x in (LEFT, 330):
+            written_lines = wrapped(RECALLING, 40)
+            y = first.lines(x, 100, written_lines)
+            first.lines(x, y + 6, wrapped(URGES, 40))
+        second.lines(LEFT, 100, wrapped(RECALLING, 40))
+        second.lines(LEFT + 20, 100 + 12 * 5 + 6, lines[:4])
+        second.lines(350, 100, lines[4:])
+        assert texts(source(first, second))[-2:] == [RECALLING, item]
+
     def test_a_table_is_rows_of_cells(self) -> None:
         page = PdfPage()
         rows = [(["Title"], ["Symbol"]), (["Report on the safety", "of harbours"], ["HARB/3"])]

@@ -14,26 +14,32 @@ _MIN_ROWS = 4  # columns have at least so many lines side by side
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Words of one column; beside: whether another stands beside it."""
+    """Words of one column.
+
+    place: which column of the page it is, as sides taken from the outermost gutter inwards ("L", "RL"); ""
+    for text across the page.
+    """
 
     words: tuple[Word, ...]
-    beside: bool
+    place: str
 
 
-def stretches(words: Sequence[Word], gutter: float | None) -> tuple[list[Stretch], float | None]:
+def stretches(words: Sequence[Word], gutters: Sequence[float]) -> tuple[list[Stretch], float | None]:
     """Return the text of a page by columns, in reading order, and where the white between two columns is.
 
-    gutter: where it was on the page before; there, fewer lines are enough to see it again.
+    gutters: where it was on other pages; there, fewer lines are enough to see it again.
     """
     lines = rows(words)
-    found = _gutter(lines) or _same_gutter(lines, gutter)
-    return list(_stretches(lines, found, False)), found
+    found = _gutter(lines)
+    if found is None:
+        found = next((gutter for gutter in gutters if _is_gutter(lines, gutter)), None)
+    return list(_stretches(lines, found, "")), found
 
 
-def _stretches(lines: list[list[Word]], gutter: float | None, beside: bool) -> Iterator[Stretch]:
+def _stretches(lines: list[list[Word]], gutter: float | None, place: str) -> Iterator[Stretch]:
     if gutter is None:
         if lines:
-            yield Stretch(tuple(w for row in lines for w in row), beside)
+            yield Stretch(tuple(w for row in lines for w in row), place)
         return
     plain: list[Word] = []
     for run in _runs(lines, gutter):
@@ -42,23 +48,21 @@ def _stretches(lines: list[list[Word]], gutter: float | None, beside: bool) -> I
             plain += flat
             continue
         if plain:
-            yield Stretch(tuple(plain), beside)
+            yield Stretch(tuple(plain), place)
             plain = []
-        left = [w for w in flat if w.right <= gutter]
-        right = [w for w in flat if w.right > gutter]
-        for side in (right, left) if is_rtl(flat) else (left, right):
-            inner = rows(side)
-            yield from _stretches(inner, _gutter(inner), True)
+        left = "L", [w for w in flat if w.right <= gutter]
+        right = "R", [w for w in flat if w.right > gutter]
+        for side, found in (right, left) if is_rtl(flat) else (left, right):
+            inner = rows(found)
+            yield from _stretches(inner, _gutter(inner), place + side)
     if plain:
-        yield Stretch(tuple(plain), beside)
+        yield Stretch(tuple(plain), place)
 
 
-def _same_gutter(lines: list[list[Word]], gutter: float | None) -> float | None:
-    """Return the gutter of the page before if no line of this page runs across it."""
-    if gutter is None or not lines:
-        return None
+def _is_gutter(lines: list[list[Word]], gutter: float) -> bool:
+    """Return whether lines stand on both sides of a gutter, and none runs across it."""
     sides = {_sides(row, gutter) for row in lines}
-    return gutter if "both" in sides and "across" not in sides else None
+    return sides >= {"both"} and "across" not in sides
 
 
 def _gutter(lines: list[list[Word]]) -> float | None:

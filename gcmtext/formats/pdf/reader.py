@@ -3,8 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from heapq import nlargest, nsmallest
 from itertools import pairwise
 
 from gcmtext.errors import InvalidText
@@ -12,13 +10,13 @@ from gcmtext.formats.pdf import extract, facts
 from gcmtext.formats.pdf.footnotes import marks, part
 from gcmtext.formats.pdf.furniture import furniture, row_text
 from gcmtext.formats.pdf.joining import Joiner
-from gcmtext.formats.pdf.layout import stretches
-from gcmtext.formats.pdf.lines import is_rtl, line_of, rows, settle, with_brackets_right
+from gcmtext.formats.pdf.lines import rows, settle
 from gcmtext.formats.pdf.masthead import masthead
+from gcmtext.formats.pdf.order import in_reading_order
 from gcmtext.formats.pdf.page import Line, Page, Word, words_text
 from gcmtext.formats.pdf.paragraphs import Typography, paragraphs
 from gcmtext.formats.pdf.roles import Piece, blocks
-from gcmtext.formats.pdf.tables import Row, tables
+from gcmtext.formats.pdf.tables import Row
 from gcmtext.text.model import Block, Notice, Role, Source
 
 _Rows = list[list[Word]]
@@ -44,7 +42,7 @@ def read(data: bytes, read_pages: Callable[[bytes], list[Page]] = extract.read_p
     stated = "\n".join(map(row_text, head))
     symbol = facts.symbol(stated.replace("\n/", "/")) or _symbol_at_edge(pages, page_rows)
     left_out = furniture(pages, page_rows, symbol)
-    elements = _elements(pages, [_without(r, out) for r, out in zip(page_rows, left_out, strict=True)])
+    elements = in_reading_order(pages, [_without(r, out) for r, out in zip(page_rows, left_out, strict=True)])
 
     lines = [e for e in elements if isinstance(e, Line)]
     typography = Typography(lines)
@@ -128,71 +126,6 @@ def _symbol_at_edge(pages: Sequence[Page], page_rows: Sequence[_Rows]) -> str:
         if row[0].base < 0.15 * page.height and (symbol := facts.symbol(row_text(row)))
     )
     return found.most_common(1)[0][0] if found else ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """Where the text of pages begins and ends, for pages with odd and even numbers."""
-
-    edges: tuple[tuple[float, float], tuple[float, float]]
-
-    def of(self, page: int) -> tuple[float, float]:
-        return self.edges[page % 2]
-
-
-def _frame(page_rows: Sequence[_Rows]) -> _Frame:
-    """Return the edges of the text; those of odd and even pages differ if the margins are mirrored."""
-    sides = [[r for found in page_rows[parity::2] for r in found] for parity in (0, 1)]
-    edges = [_edges(side) for side in sides]
-    both = _edges([*sides[0], *sides[1]])
-    shift = edges[1][1] - edges[0][1]
-    usual = [Counter(round(r[0].left) for r in side).most_common(1)[0][0] if side else 0 for side in sides]
-    if abs(shift) > 3 and sides[1] and abs(usual[1] - usual[0] - shift) < 3:
-        left = min(edges[0][0], edges[1][0] - shift)
-        right = max(edges[0][1], edges[1][1] - shift)
-        return _Frame(((left, right), (left + shift, right + shift)))
-    return _Frame((both, both))
-
-
-def _edges(found: _Rows) -> tuple[float, float]:
-    """Return the left and right edge that three rows reach, of a short text one."""
-    if not found:
-        return 0.0, 0.0
-    least = 3 if len(found) > 20 else 1
-    return (
-        nsmallest(least, (row[0].left for row in found))[-1],
-        nlargest(least, (max(w.right for w in row) for row in found))[-1],
-    )
-
-
-def _elements(pages: Sequence[Page], page_rows: Sequence[_Rows]) -> list[Line | Row]:
-    """Return the lines, and the rows of tables as text, in reading order."""
-    frame = _frame(page_rows)
-    elements: list[Line | Row] = []
-    column = 0
-    gutter: float | None = None
-    for page, found in zip(pages, page_rows, strict=True):
-        words = [w for row in found for w in row]
-        rtl = is_rtl(words)
-        grids = tables(page, words)
-        inside = {id(w) for grid in grids for w in grid.words}
-        rest = [w for w in words if id(w) not in inside]
-        for grid in [*grids, None]:
-            above = [w for w in rest if grid is None or w.base < grid.bottom]
-            ids = {id(w) for w in above}
-            rest = [w for w in rest if id(w) not in ids]
-            found_stretches, gutter = stretches(above, gutter)
-            for stretch in found_stretches:
-                left, right = frame.of(page.number)
-                if stretch.beside:
-                    left, right = min(w.left for w in stretch.words), max(w.right for w in stretch.words)
-                elements += [
-                    line_of(row, left, right, column, page.number, rtl) for row in rows(stretch.words)
-                ]
-                column += 1
-            if grid:
-                elements += grid.cells
-    return [with_brackets_right(e) if isinstance(e, Line) and e.rtl else e for e in elements]
 
 
 def _row_text(row: Row, joiner: Joiner) -> str:
