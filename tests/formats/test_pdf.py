@@ -167,6 +167,17 @@ class TestWords:
         page.from_right(500, 100, text.translate(str.maketrans("()", signs)))
         assert texts(source(page)) == [text]
 
+    def test_arabic_letters_off_the_line_are_of_their_word_and_columns_apart(self) -> None:
+        page = PdfPage()
+        for i in range(1, 6):
+            page.from_right(520, 88 + 12 * i, f"إن المؤتمر يشير إلى القرار {i} بشأن البحارة")
+            page.from_right(270, 90 + 12 * i, f"الطريق {i} وإلى ما عليه كل دولة ساحلية")
+        page.from_right(520, 160, "المؤ")
+        page.from_right(500, 157, "تمر")
+        right, left = texts(source(page))
+        assert right.split()[-1] == "المؤتمر"
+        assert left == " ".join(f"الطريق {i} وإلى ما عليه كل دولة ساحلية" for i in range(1, 6))
+
     def test_a_page_on_its_side_is_read(self) -> None:
         page = PdfPage(rotation=90)
         for i, line in enumerate(wrapped(RECALLING)):

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
@@ -152,29 +152,39 @@ def _by_place(glyphs: Sequence[Glyph]) -> Iterator[Word]:
 
 
 def _levelled(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Return the characters, Arabic letters that a font sets higher or lower in a word on its base line."""
-    counts: dict[float, Counter[float]] = {}
+    """Return the characters, Arabic letters that a font sets higher or lower on the line.
+
+    That is a base line near theirs that has more letters, one of them beside them: the lines of another
+    column may stand as near, but not beside.
+    """
+    lefts: dict[float, dict[float, list[float]]] = {}
     for glyph in glyphs:
         if _kind(glyph.text) in ("R", "M"):
-            counts.setdefault(glyph.style.size, Counter())[glyph.style.base] += 1
-    level = {
-        (size, base): max(
-            (other for other in found if abs(other - base) < 0.45 * size),
-            key=lambda other: (found[other], -abs(other - base)),
-        )
-        for size, found in counts.items()
-        for base in found
-    }
-    return [_on_level(glyph, level) for glyph in glyphs]
+            lefts.setdefault(glyph.style.size, {}).setdefault(glyph.style.base, []).append(glyph.left)
+    near: dict[tuple[float, float], list[tuple[float, list[float]]]] = {}
+    for size, lines in lefts.items():
+        for line in lines.values():
+            line.sort()
+        bases = sorted(lines)
+        for base in bases:
+            others = bases[bisect_left(bases, base - 0.45 * size) : bisect_right(bases, base + 0.45 * size)]
+            fuller = [other for other in others if len(lines[other]) > len(lines[base])]
+            fuller.sort(key=lambda other: (-len(lines[other]), abs(other - base)))
+            near[size, base] = [(other, lines[other]) for other in fuller]
+    return [_on_level(glyph, near) for glyph in glyphs]
 
 
-def _on_level(glyph: Glyph, level: dict[tuple[float, float], float]) -> Glyph:
+def _on_level(glyph: Glyph, near: dict[tuple[float, float], list[tuple[float, list[float]]]]) -> Glyph:
     """Return an Arabic letter, a mark or a blank, which stands as the letter before it, on its base line."""
     style = glyph.style
-    base = level.get((style.size, style.base), style.base)
-    if base == style.base or not (glyph.text == " " or _kind(glyph.text) in ("R", "M")):
+    candidates = near.get((style.size, style.base))
+    if not candidates or not (glyph.text == " " or _kind(glyph.text) in ("R", "M")):
         return glyph
-    return glyph._replace(style=style._replace(base=base))
+    for base, lefts in candidates:
+        first = bisect_left(lefts, glyph.left - 1.2 * style.size)
+        if first < len(lefts) and lefts[first] < glyph.right + 1.2 * style.size:
+            return glyph._replace(style=style._replace(base=base))
+    return glyph
 
 
 def _lines(glyphs: Iterable[Glyph]) -> Iterator[list[_Numbered]]:
