@@ -11,8 +11,9 @@ from lxml import etree
 
 from gcmtext.errors import InvalidText
 from gcmtext.formats import xml
-from gcmtext.formats.flow import Flow, Setting
-from gcmtext.text.model import Notice, Role, Source
+from gcmtext.formats.flow import Setting
+from gcmtext.formats.markup import MarkupReader, text_of
+from gcmtext.text.model import Role, Source
 
 # Divisions with headings, from part to article: they give headings their level.
 _DIVISIONS = frozenset(
@@ -93,51 +94,26 @@ _LEFT_OUT = {
 }
 
 
-class _Reader:
+class _Reader(MarkupReader):
     """One pass over the elements of a document."""
 
     def __init__(self, root: etree._Element) -> None:
-        self.flow = Flow()
-        self._root = root
+        super().__init__(root, _LEFT_OUT)
         self._open: list[str] = []
         self._has_title = False
         self._has_preface = any(True for _ in _within(root, "preface", "docTitle"))
-        self._left_out: dict[str, list[str]] = {code: [] for code in _LEFT_OUT}
 
-    def read(self) -> None:
-        walk = etree.iterwalk(self._root, events=("start", "end"))
-        skipped = None
-        for event, element in walk:
-            if event == "start":
-                if code := self._reason_to_leave_out(_name(element)):
-                    self._left_out[code] += [*_texts(element), " "]
-                    skipped = element
-                    walk.skip_subtree()
-                else:
-                    self._start(element, _name(element))
-                    self.flow.write(element.text)
-                continue
-            if element is not skipped:
-                self._end(_name(element))
-            if element is not self._root:
-                self.flow.write(element.tail)
+    def is_changed(self) -> bool:
+        return any(True for _ in self.root.iter("{*}ins"))
 
-    def notices(self) -> tuple[Notice, ...]:
-        """Return what was left out, and why."""
-        words = {code: " ".join("".join(texts).split()) for code, texts in self._left_out.items()}
-        is_changed = any(True for _ in self._root.iter("{*}ins"))
-        return tuple(
-            Notice(code, message, words[code])
-            for code, message in _LEFT_OUT.items()
-            if words[code] or (code == "tracked-changes" and is_changed)
-        )
-
-    def _reason_to_leave_out(self, name: str) -> str:
+    def reason_to_leave_out(self, element: etree._Element) -> str | None:
+        name = _name(element)
         if name == "coverPage":
-            return "cover-page" if self._has_preface else ""
-        return {"meta": "metadata", "toc": "contents", "del": "tracked-changes"}.get(name, "")
+            return "cover-page" if self._has_preface else None
+        return {"meta": "metadata", "toc": "contents", "del": "tracked-changes"}.get(name)
 
-    def _start(self, element: etree._Element, name: str) -> None:
+    def start(self, element: etree._Element) -> None:
+        name = _name(element)
         self._open.append(name)
         if name in ("eol", "br"):
             self.flow.break_line()
@@ -154,7 +130,8 @@ class _Reader:
         elif name in _BLOCKS:
             self.flow.open(self._setting(element, name))
 
-    def _end(self, name: str) -> None:
+    def end(self, element: etree._Element) -> None:
+        name = _name(element)
         if name == "authorialNote":
             self.flow.close_note()
         elif name == "tr":
@@ -206,14 +183,6 @@ def _within(root: etree._Element, container: str, name: str) -> Iterator[etree._
         yield from outer.iter(f"{{*}}{name}")
 
 
-def _text(element: etree._Element) -> str:
-    return " ".join("".join(_texts(element)).split())
-
-
-def _texts(element: etree._Element) -> Iterator[str]:
-    return (str(text) for text in element.itertext())
-
-
 def _language(root: etree._Element) -> str:
     for element in root.iter("{*}FRBRlanguage"):
         language = element.get("language", "")
@@ -226,7 +195,7 @@ def _symbol(root: etree._Element) -> str:
     marked = (n for n in root.iter("{*}docNumber") if n.get("refersTo") == "#symbol")
     on_cover = _within(root, "coverPage", "docNumber")
     numbers = (*marked, *on_cover, *_within(root, "preface", "docNumber"))
-    return next((_text(number).strip(" .") for number in numbers), "")
+    return next((text_of(number).strip(" .") for number in numbers), "")
 
 
 def _date(root: etree._Element) -> str:

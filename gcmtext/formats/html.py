@@ -10,9 +10,10 @@ from lxml import etree
 
 from gcmtext.errors import InvalidText
 from gcmtext.formats.decoding import Decoded, decode
-from gcmtext.formats.flow import Flow, Setting
+from gcmtext.formats.flow import Setting
 from gcmtext.formats.html_lists import LISTS, Lists
 from gcmtext.formats.html_notes import Notes
+from gcmtext.formats.markup import MarkupReader, text_of
 from gcmtext.formats.xml import MAX_MARKUP
 from gcmtext.text.model import Notice, Role, Source
 
@@ -61,7 +62,7 @@ def read(data: bytes) -> Source:
     if not blocks:
         raise InvalidText("The page holds no words: choose the page that holds the text.")
     title = next((block.text for block in blocks if block.role is Role.TITLE), "")
-    page_title = next((_text(element) for element in root.iter("title")), "")
+    page_title = next((text_of(element) for element in root.iter("title")), "")
     notices = [*decoded.notices, *reader.notices()]
     if title and page_title and page_title != title:
         notices.append(
@@ -92,12 +93,11 @@ def _parse(text: str) -> etree._Element:
     return root
 
 
-class _Reader:
+class _Reader(MarkupReader):
     """One pass over the elements of a page."""
 
     def __init__(self, root: etree._Element) -> None:
-        self.flow = Flow()
-        self._root = root
+        super().__init__(root, _LEFT_OUT)
         self._notes = Notes(root)
         self._lists = Lists()
         self._indents = 0
@@ -107,39 +107,11 @@ class _Reader:
         self._tables: list[bool] = []
         self._main = next((e for e in root.iter() if e.tag == "main" or e.get("role") == "main"), None)
         self._around_main = set(self._main.iterancestors()) if self._main is not None else set()
-        self._left_out: dict[str, list[str]] = {code: [] for code in _LEFT_OUT}
 
-    def read(self) -> None:
-        walk = etree.iterwalk(self._root, events=("start", "end"))
-        skipped = None
-        for event, element in walk:
-            if event == "start":
-                code = self._reason_to_leave_out(element)
-                if code is None:
-                    self._start(element)
-                    self._write(element.text)
-                    continue
-                if code:
-                    self._left_out[code] += [*map(str, element.itertext()), " "]
-                skipped = element
-                walk.skip_subtree()
-                continue
-            if element is not skipped:
-                self._end(element)
-            if element is not self._root:
-                self._write(element.tail)
+    def is_changed(self) -> bool:
+        return any(e.tag == "ins" or e.get("class") == "msoIns" for e in self.root.iter("ins", "span"))
 
-    def notices(self) -> tuple[Notice, ...]:
-        """Return what was left out, and why."""
-        words = {code: " ".join("".join(texts).split()) for code, texts in self._left_out.items()}
-        is_changed = any(e.tag == "ins" or e.get("class") == "msoIns" for e in self._root.iter("ins", "span"))
-        return tuple(
-            Notice(code, message, words[code])
-            for code, message in _LEFT_OUT.items()
-            if words[code] or (code == "tracked-changes" and is_changed)
-        )
-
-    def _write(self, text: str | None) -> None:
+    def write(self, text: str | None) -> None:
         if not self._preformatted or not text:
             self.flow.write(text)
             return
@@ -149,12 +121,11 @@ class _Reader:
             self.flow.break_line()
             self.flow.write(line)
 
-    def _reason_to_leave_out(self, element: etree._Element) -> str | None:
-        """Return why an element is left out: a code of _LEFT_OUT, "" if it is no text; None if it is read."""
+    def reason_to_leave_out(self, element: etree._Element) -> str | None:
         tag, style = element.tag, element.get("style", "")
         if tag in _UNPRINTED or element in self._notes.references or element in self._notes.returns:
             return ""
-        if _WORD_NUMBER.search(style) and _text(element) in _WORD_BULLETS:
+        if _WORD_NUMBER.search(style) and text_of(element) in _WORD_BULLETS:
             return ""
         if tag == "del" or element.get("class") == "msoDel":
             return "tracked-changes"
@@ -178,7 +149,7 @@ class _Reader:
             and not any(inner in self._notes.holders for inner in element.iter())
         )
 
-    def _start(self, element: etree._Element) -> None:
+    def start(self, element: etree._Element) -> None:
         tag = element.tag
         if element in self._notes.holders:
             self.flow.end_block()
@@ -208,7 +179,7 @@ class _Reader:
         elif _WORD_NUMBER.search(element.get("style", "")):
             self.flow.open(self.flow.setting)
 
-    def _end(self, element: etree._Element) -> None:
+    def end(self, element: etree._Element) -> None:
         tag = element.tag
         if element in self._notes.holders:
             self.flow.close_note()
@@ -257,7 +228,7 @@ def _is_layout(table: etree._Element) -> bool:
     rows = list(table.iter("tr"))
     if all(len(row) < 2 for row in rows):
         return True
-    return any(len(_text(cell)) > _LONG_CELL for row in rows for cell in row)
+    return any(len(text_of(cell)) > _LONG_CELL for row in rows for cell in row)
 
 
 def _language(root: etree._Element) -> str:
@@ -266,7 +237,3 @@ def _language(root: etree._Element) -> str:
             return language.strip()
     metas = (m for m in root.iter("meta") if m.get("http-equiv", "").lower() == "content-language")
     return next((meta.get("content", "").split(",")[0].strip() for meta in metas), "")
-
-
-def _text(element: etree._Element) -> str:
-    return " ".join("".join(map(str, element.itertext())).split())

@@ -10,6 +10,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from gcmtext.formats.markup import text_of
+
 _MARK = re.compile(r"[\[(]?(\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6}|[*†‡§¶]{1,4})[\])]?", re.IGNORECASE)
 _BACK = re.compile(r"[\[(]?[↩↑⏎^←]\ufe0e?[\])]?")
 _ADDRESS = re.compile(
@@ -35,7 +37,7 @@ class Notes:
             name: e for e in reversed(self._order) for name in (e.get("id"), e.get("name")) if name
         }
         for link in self._order:
-            if link.tag == "a" and (mark := _MARK.fullmatch(_text(link))) and _is_marked(link):
+            if link.tag == "a" and (mark := _MARK.fullmatch(text_of(link))) and _is_marked(link):
                 self._add(link, mark[1])
         for holder, printed in self.holders.items():
             self.returns.update(self._returns(holder, printed))
@@ -52,15 +54,15 @@ class Notes:
             return
         if holder not in self.holders:
             is_within = any(ancestor in self.holders for ancestor in holder.iterancestors())
-            if is_within or not _text(holder):
+            if is_within or not text_of(holder):
                 return
             self.holders[holder] = mark
         self.references.add(link)
 
     def _returns(self, holder: etree._Element, mark: str) -> Iterator[etree._Element]:
-        repeats_mark = _text(holder).startswith(mark)
+        repeats_mark = text_of(holder).startswith(mark)
         for element in holder.iter("a", "sup"):
-            text = _text(element)
+            text = text_of(element)
             if element.tag == "a" and element.get("href", "").startswith("#"):
                 target = self._target(element)
                 is_back = target is not None and self._order[target] < self._order[holder]
@@ -102,7 +104,3 @@ def _holder(target: etree._Element) -> etree._Element | None:
 
 def _is_first(element: etree._Element, parent: etree._Element) -> bool:
     return parent[0] is element and not (parent.text or "").strip()
-
-
-def _text(element: etree._Element) -> str:
-    return " ".join("".join(str(text) for text in element.itertext()).split())
