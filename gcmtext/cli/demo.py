@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import click
 
+from gcmtext.cli.options import port_option
 from gcmtext.cli.progress import step
 from gcmtext.cli.store import engine_of, place_of
 from gcmtext.db import migrate
@@ -17,13 +18,7 @@ _PAGES = ("", "/{last}", "/compare/{first}/{last}")
 
 @click.command("demo")
 @click.option("--no-serve", is_flag=True, help="Only load it; serve it later with gcmtext serve.")
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8000,
-    show_default=True,
-    help="Which port to listen at; 0 takes a free one.",
-)
+@port_option
 def command(no_serve: bool, port: int) -> None:
     """Load the demonstration negotiation, if it is not there yet, and serve it.
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from gcmtext.cli.show_lineage import ShownLineage, as_json, in_words, show_lineage
 from gcmtext.cli.store import reading, writing
-from gcmtext.errors import InvalidText, NotFound
+from gcmtext.errors import InvalidText
 from gcmtext.services.actor import Actor
 from gcmtext.services.comparing import chain
 from gcmtext.services.lineage import alignment_of, correct, steps
@@ -15,6 +15,7 @@ from gcmtext.services.outline import Outline, outline
 from gcmtext.services.reading import document, negotiation, revision, version
 from gcmtext.text.addresses import slug
 from gcmtext.text.corrections import Decision, Verb
+from gcmtext.text.naming import find_named
 from gcmtext.views.as_json import dump
 
 _LANGUAGE = click.option(
@@ -121,21 +122,4 @@ def _sides(words: str) -> tuple[str, str]:
 
 
 def _indices(outline: Outline, words: str) -> tuple[int, ...]:
-    """Return the paragraphs that labels or addresses, parted by commas, name."""
-    return tuple(sorted({_index(outline, part.strip()) for part in words.split(",") if part.strip()}))
-
-
-def _index(outline: Outline, words: str) -> int:
-    for address in (words, slug(words)):
-        try:
-            return outline.find(address)
-        except NotFound:
-            pass
-    named = [p.index for p in outline.paragraphs if p.label and slug(p.label) == slug(words)]
-    if len(named) == 1:
-        return named[0]
-    name = outline.version.revision.name
-    if named:
-        some = ", ".join(outline.addresses[index] for index in named[:5])
-        raise InvalidText(f"{name} has {len(named)} paragraphs {words}: name it by its address ({some} …).")
-    raise NotFound(f"{name} has no paragraph “{words}”.")
+    return find_named(words, outline.document, outline.addresses)

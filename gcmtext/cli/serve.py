@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import click
 import waitress
 
+from gcmtext.cli.options import port_option
 from gcmtext.cli.store import engine_of
 from gcmtext.db import migrate
 from gcmtext.errors import Conflict
@@ -22,13 +23,7 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 is everywhere."
 )
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8000,
-    show_default=True,
-    help="Which port to listen at; 0 takes a free one.",
-)
+@port_option
 def command(host: str, port: int) -> None:
     """Serve the pages of all negotiations."""
     settings = Settings.from_environment()

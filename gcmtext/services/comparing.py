@@ -8,7 +8,6 @@ from hashlib import sha256
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -57,20 +56,6 @@ def compared(
     result = Compared(comparison, summary(comparison))
     _keep(session, stored or StoredComparison(old_id=old.id, new_id=new.id), key, result)
     return result
-
-
-def figures_between(
-    session: Session, negotiation: Negotiation, old: LanguageVersion, new: LanguageVersion, now: datetime
-) -> Summary:
-    """Return the figures of a comparison; without reading any text if they are kept."""
-    kept = session.execute(
-        select(StoredComparison.key, StoredComparison.figures).where(
-            StoredComparison.old_id == old.id, StoredComparison.new_id == new.id
-        )
-    ).one_or_none()
-    if kept is not None and kept.key == key_of(steps(session, chain(negotiation, old, new), now)):
-        return Summary(**kept.figures)
-    return compared(session, negotiation, old, new, now).figures
 
 
 def alignment_between(

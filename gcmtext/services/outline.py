@@ -37,7 +37,8 @@ class Outline:
     @property
     def document(self) -> Document:
         """The outline as a text."""
-        return Document(self.version.title, self.version.language, self.paragraphs)
+        version = self.version
+        return Document(version.title, version.language, self.paragraphs, revision=version.revision.name)
 
     def find(self, address: str) -> int:
         """Return the index of the paragraph with an address; raise NotFound if there is none.

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from gcmtext.text.align import align
-from gcmtext.text.diff import diff_paragraphs
-from gcmtext.text.model import Alignment, Changes, Document, Link, LinkKind, Operation
+from gcmtext.text.diff import diff_paragraphs, word_counts
+from gcmtext.text.model import Alignment, Changes, Document, Link, LinkKind
 from gcmtext.text.tokens import words
 
 DOUBTFUL = 0.8  # a link given with less confidence is for a person to look at
@@ -108,9 +108,7 @@ def summary(comparison: Comparison) -> Summary:
     links = tuple(zip(alignment.links, comparison.changes, strict=True))
     kinds = Counter(link.kind for link in alignment.links)
     moved_and_edited = sum(link.kind == LinkKind.MOVED and is_edited(changes) for link, changes in links)
-    counted: Counter[Operation] = Counter()
-    for operation, text in chain.from_iterable(comparison.changes):
-        counted[operation] += len(words(text))
+    deleted, inserted, kept = word_counts(tuple(chain.from_iterable(comparison.changes)))
     return Summary(
         same=kinds[LinkKind.SAME],
         edited=kinds[LinkKind.EDITED],
@@ -121,9 +119,9 @@ def summary(comparison: Comparison) -> Summary:
         inserted=len(alignment.inserted),
         deleted=len(alignment.deleted),
         renumbered=sum(is_renumbered(comparison, link, changes) for link, changes in links),
-        words_kept=counted["equal"],
-        words_deleted=counted["delete"] + _count(comparison.old, alignment.deleted),
-        words_inserted=counted["insert"] + _count(comparison.new, alignment.inserted),
+        words_kept=kept,
+        words_deleted=deleted + _count(comparison.old, alignment.deleted),
+        words_inserted=inserted + _count(comparison.new, alignment.inserted),
     )
 
 

@@ -75,7 +75,7 @@ def test_what_cannot_be_decided_is_said_in_a_sentence(lights: Run) -> None:
     for arguments, sentence in (
         ([], "Say what is to be corrected"),
         (["--link", "1"], "write OLD=NEW"),
-        (["--link", "3=2", "--link", "9=1"], "Zero draft has no paragraph “9”"),
+        (["--link", "3=2", "--link", "9=1"], "There is no paragraph “9” in Zero draft"),
     ):
         lineage = ["lineage", "correct", "lights", "zero-draft", "rev-1", "--by", "A. Chair"]
         assert sentence in lights(*lineage, *arguments, code=2).stderr

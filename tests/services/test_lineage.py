@@ -11,7 +11,7 @@ from gcmtext.db.engine import begin_write, open_sessions
 from gcmtext.errors import Conflict, InvalidText
 from gcmtext.services.actor import Actor
 from gcmtext.services.carrying import left_behind
-from gcmtext.services.comparing import alignment_between, compare_versions, compared, figures_between
+from gcmtext.services.comparing import alignment_between, compare_versions, compared
 from gcmtext.services.importing import import_revision, read_text, start_negotiation
 from gcmtext.services.lineage import correct, find_lineage, steps
 from gcmtext.services.review import review
@@ -99,9 +99,9 @@ def test_a_correction_is_kept_with_who_when_and_why(
 def test_comparison_and_figures_follow_a_correction(
     session: Session, lights: Negotiation, two: tuple[LanguageVersion, LanguageVersion]
 ) -> None:
-    before = figures_between(session, lights, *two, NOW)
+    before = compared(session, lights, *two, NOW).figures
     say(session, *two, Verb.LINK, (1,), (2,))
-    after = figures_between(session, lights, *two, NOW)
+    after = compared(session, lights, *two, NOW).figures
     assert (before.inserted, before.deleted) == (1, 1)
     assert (after.inserted, after.deleted) == (0, 0)
     assert after == summary(compare_versions(session, lights, *two, NOW))
@@ -254,7 +254,6 @@ def test_a_comparison_that_is_kept_is_the_one_that_was_made(session: Session, li
         session.flush()
         session.expire_all()
         assert compared(session, lights, versions[old], versions[new], NOW) == made
-        assert figures_between(session, lights, versions[old], versions[new], NOW) == made.figures
 
 
 def test_a_comparison_that_two_make_at_once_is_right_for_both(
