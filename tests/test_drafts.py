@@ -6,17 +6,17 @@ from collections import defaultdict
 from datetime import date
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
 from gcmtext.formats import read_file
+from gcmtext.resources import drafts_dir
 from gcmtext.text.model import Document, Kind, Paragraph
 from gcmtext.text.segment import segment
 
-DRAFTS = Path(__file__).parents[1] / "drafts"
+DRAFTS = drafts_dir()
 NAMES = ("1-zero-draft", "2-zero-draft-plus", "3-rev-1", "4-rev-2", "5-rev-3", "6-final-draft")
 CLEAN = ("1-zero-draft", "2-zero-draft-plus", "6-final-draft")
 WITH_SUFFIXES = ("3-rev-1", "5-rev-3")
