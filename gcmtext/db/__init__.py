@@ -1,5 +1,6 @@
 """The store: SQLAlchemy models by noun, the engine, and the migrations."""
 
+from gcmtext.db.corpus import CorpusDocument, CorpusParagraph
 from gcmtext.db.flow import StoredFlow
 from gcmtext.db.lineage import Correction, StoredComparison, StoredLineage
 from gcmtext.db.negotiation import Negotiation
@@ -8,6 +9,8 @@ from gcmtext.db.pending import PendingImport
 from gcmtext.db.revision import LanguageVersion, Revision, StoredParagraph
 
 __all__ = [
+    "CorpusDocument",
+    "CorpusParagraph",
     "Correction",
     "LanguageVersion",
     "Negotiation",
