@@ -1,24 +1,41 @@
 """The store: SQLAlchemy models by noun, the engine, and the migrations."""
 
+from gcmtext.db.audit import AuditEvent, AuditHead
 from gcmtext.db.corpus import CorpusDocument, CorpusParagraph
 from gcmtext.db.flow import StoredFlow
 from gcmtext.db.lineage import Correction, StoredComparison, StoredLineage
 from gcmtext.db.negotiation import Negotiation
 from gcmtext.db.original import Original
+from gcmtext.db.participant import Accreditation, Delegation, DelegationKind, Membership, Objection, Outcome
 from gcmtext.db.pending import PendingImport
+from gcmtext.db.person import Person
 from gcmtext.db.revision import LanguageVersion, Revision, StoredParagraph
+from gcmtext.db.role import Role, RoleGrant
+from gcmtext.db.visibility import Visibility
 
 __all__ = [
+    "Accreditation",
+    "AuditEvent",
+    "AuditHead",
     "CorpusDocument",
     "CorpusParagraph",
     "Correction",
+    "Delegation",
+    "DelegationKind",
     "LanguageVersion",
+    "Membership",
     "Negotiation",
+    "Objection",
     "Original",
+    "Outcome",
     "PendingImport",
+    "Person",
     "Revision",
+    "Role",
+    "RoleGrant",
     "StoredComparison",
     "StoredFlow",
     "StoredLineage",
     "StoredParagraph",
+    "Visibility",
 ]

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from gcmtext.db.base import Base, UtcDateTime
 from gcmtext.db.revision import Revision
+from gcmtext.db.visibility import Visible
 
 
-class Negotiation(Base):
+class Negotiation(Visible, Base):
     """One text under negotiation, from its zero draft to adoption.
 
     slug: its part of every address. language: the working language; others are aligned with it.
@@ -23,4 +24,4 @@ class Negotiation(Base):
     language: Mapped[str] = mapped_column(String(35))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    revisions: Mapped[list[Revision]] = relationship(order_by=Revision.position)
+    revisions: Mapped[list[Revision]] = relationship(order_by=Revision.position, back_populates="negotiation")

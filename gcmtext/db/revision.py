@@ -1,6 +1,7 @@
 """Revisions, their language versions and paragraphs."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import JSON, Date, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -8,10 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from gcmtext.db.append_only import AppendOnly
 from gcmtext.db.base import Base, JsonObject, UtcDateTime
 from gcmtext.db.original import Original
+from gcmtext.db.visibility import Visible
+
+if TYPE_CHECKING:
+    from gcmtext.db.negotiation import Negotiation
 
 
-class Revision(AppendOnly, Base):
-    """One issued state of a text; never changed once issued.
+class Revision(Visible, AppendOnly, Base):
+    """One issued state of a text; never changed once issued, but shown to more people as time goes by.
 
     name: as people call it ("Rev.1"); slug: its part of every address, which stays.
     position: the order of the revisions of a negotiation; gaps are left for drafts that are found later, and
@@ -19,7 +24,7 @@ class Revision(AppendOnly, Base):
     issued: the day on which it was circulated, where known.
     """
 
-    may_change = frozenset({"position"})
+    may_change = frozenset({"position", "visibility", "public_from"})
     __tablename__ = "revision"
     __table_args__ = (
         UniqueConstraint("negotiation_id", "slug"),
@@ -35,6 +40,7 @@ class Revision(AppendOnly, Base):
     issued: Mapped[date | None] = mapped_column(Date)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
+    negotiation: Mapped["Negotiation"] = relationship(back_populates="revisions")
     versions: Mapped[list["LanguageVersion"]] = relationship(
         order_by="LanguageVersion.id", back_populates="revision"
     )

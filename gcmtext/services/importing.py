@@ -18,6 +18,7 @@ from gcmtext.formats import read_source
 from gcmtext.services.carrying import carry_over
 from gcmtext.services.comparing import compare_versions
 from gcmtext.services.reading import neighbours, versions_in
+from gcmtext.services.reserved import NO_NEGOTIATION, NO_REVISION
 from gcmtext.text.addresses import addresses, slug
 from gcmtext.text.model import Document, Kind, Paragraph
 from gcmtext.text.segment import segment
@@ -173,7 +174,7 @@ def checked_title(title: str) -> str:
 def checked_negotiation(name: str) -> str:
     """Return what stands for a negotiation in addresses; raise InvalidText if a name cannot."""
     address = slug(name)
-    if not address or address in _NO_NEGOTIATION:
+    if not address or address in NO_NEGOTIATION:
         raise InvalidText("Choose another short name: letters and digits that no page of the program uses.")
     return address
 
@@ -182,7 +183,7 @@ def checked_name(name: str) -> tuple[str, str]:
     """Return the name of a revision, on one line, and its address; raise InvalidText if there is none."""
     name = _line(name, 120, "name of the revision")
     address = slug(name)
-    if not address or address in _NO_REVISION:
+    if not address or address in NO_REVISION:
         raise InvalidText(f"“{name}” cannot stand in an address: call the revision “Rev.1”, for example.")
     return name, address
 
@@ -229,9 +230,6 @@ def take_turn(session: Session, negotiation: Negotiation) -> Negotiation:
     ).one()
 
 
-# What has an address of its own beside the negotiations, and beside the revisions of one.
-_NO_NEGOTIATION = frozenset({"static", "appearance", "new", "about", "help", "json", "api", "index"})
-_NO_REVISION = frozenset({"compare", "lineage", "import", "new", "json", "api"})
 _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")  # BCP 47, which goes on where nobody goes
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 

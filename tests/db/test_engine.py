@@ -10,8 +10,8 @@ def test_foreign_keys_hold(session: Session) -> None:
     with pytest.raises(IntegrityError):
         session.execute(
             text(
-                "INSERT INTO revision (negotiation_id, name, slug, position, symbol, created_at)"
-                " VALUES (7, 'Rev.1', 'rev-1', 1, '', '2027-01-01')"
+                "INSERT INTO revision (negotiation_id, name, slug, position, symbol, created_at, visibility)"
+                " VALUES (7, 'Rev.1', 'rev-1', 1, '', '2027-01-01', 'public')"
             )
         )
 

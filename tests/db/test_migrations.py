@@ -86,8 +86,8 @@ def test_a_rebuild_that_breaks_references_is_undone(engine: Engine) -> None:
         with begin_rebuild(engine) as connection:
             connection.execute(
                 text(
-                    "INSERT INTO revision (negotiation_id, name, slug, position, symbol, created_at)"
-                    " VALUES (7, 'Rev.1', 'rev-1', 1, '', '2027-01-01')"
+                    "INSERT INTO revision (negotiation_id, name, slug, position, symbol, created_at,"
+                    " visibility) VALUES (7, 'Rev.1', 'rev-1', 1, '', '2027-01-01', 'public')"
                 )
             )
 

@@ -1,0 +1,176 @@
+"""Who may do what: one table, which pages, programs and commands go by."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gcmtext.db import Delegation, DelegationKind, LanguageVersion, Negotiation, Revision, Visibility
+from gcmtext.errors import NotAllowed, NotFound
+from gcmtext.services.actor import Actor, Role
+
+
+class Action(StrEnum):
+    """What can be done: a noun, a dot, a verb."""
+
+    SITE_READ = "site.read"
+    PERMISSIONS_READ = "permissions.read"
+    SIGN_IN = "account.sign-in"
+    ACCOUNT_USE = "account.use"
+    PEOPLE_MANAGE = "people.manage"
+    OUTBOX_READ = "outbox.read"
+    AUDIT_READ_ALL = "audit.read-all"
+    NEGOTIATION_START = "negotiation.start"
+    NEGOTIATION_READ = "negotiation.read"
+    NEGOTIATION_SHOW = "negotiation.show"
+    REVISION_READ = "revision.read"
+    REVISION_IMPORT = "revision.import"
+    REVISION_SHOW = "revision.show"
+    LINEAGE_READ = "lineage.read"
+    LINEAGE_CORRECT = "lineage.correct"
+    PARTICIPANTS_READ = "participants.read"
+    PARTICIPANTS_EDIT = "participants.edit"
+    ACCREDITATION_READ = "accreditation.read"
+    ACCREDITATION_PROPOSE = "accreditation.propose"
+    ACCREDITATION_OBJECT = "accreditation.object"
+    ACCREDITATION_DECIDE = "accreditation.decide"
+    ROLES_READ = "roles.read"
+    ROLES_GRANT = "roles.grant"
+    AUDIT_READ = "audit.read"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When an action is allowed.
+
+    says: what the action is, as the page of permissions says it.
+    any: the roles that may do it to whatever they see. own: those that may for the delegation they act for.
+    when: the states of the object, or kinds of delegation, with which it can be done; none for all.
+    """
+
+    says: str
+    any: frozenset[Role] = frozenset()
+    own: frozenset[Role] = frozenset()
+    when: frozenset[str] = frozenset()
+
+
+_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+_CONDUCT = _ADMINISTRATOR | {Role.CO_FACILITATOR, Role.SECRETARIAT}
+_TAKE_PART = _CONDUCT | {Role.HEAD, Role.DELEGATE, Role.OBSERVER}
+_PERSON = frozenset({Role.PERSON})
+_EVERYBODY = frozenset({Role.PUBLIC})
+
+# To whom something is known, by how far it has been shown. What is of a delegation is known to it as well.
+SEES: Mapping[Visibility, frozenset[Role]] = {
+    Visibility.OWN: frozenset(),
+    Visibility.PREPARED: _CONDUCT,
+    Visibility.DELEGATIONS: _TAKE_PART,
+    Visibility.PUBLIC: _EVERYBODY,
+}
+
+RULES: Mapping[Action, Rule] = {
+    Action.SITE_READ: Rule("See which negotiations there are", any=_EVERYBODY),
+    Action.PERMISSIONS_READ: Rule("See who may do what", any=_EVERYBODY),
+    Action.SIGN_IN: Rule("Sign in, and ask for a new password", any=_EVERYBODY),
+    Action.ACCOUNT_USE: Rule("See and change one's own account", any=_PERSON),
+    Action.PEOPLE_MANAGE: Rule("Invite people, and see and end their accounts", any=_ADMINISTRATOR),
+    Action.OUTBOX_READ: Rule("Read the mail that waits to be sent", any=_ADMINISTRATOR),
+    Action.AUDIT_READ_ALL: Rule("Read the audit trail of all negotiations", any=_ADMINISTRATOR),
+    Action.NEGOTIATION_START: Rule("Start a negotiation", any=_ADMINISTRATOR),
+    Action.NEGOTIATION_READ: Rule("See a negotiation from above", any=_EVERYBODY),
+    Action.NEGOTIATION_SHOW: Rule("Say who may know of a negotiation", any=_CONDUCT),
+    Action.REVISION_READ: Rule("Read, compare and download revisions", any=_EVERYBODY),
+    Action.REVISION_IMPORT: Rule("Import a revision", any=_CONDUCT),
+    Action.REVISION_SHOW: Rule("Circulate a revision, and make it public", any=_CONDUCT),
+    Action.LINEAGE_READ: Rule("See the lineage, its doubts and its corrections", any=_EVERYBODY),
+    Action.LINEAGE_CORRECT: Rule("Correct the lineage", any=_CONDUCT),
+    Action.PARTICIPANTS_READ: Rule("See who takes part", any=_EVERYBODY),
+    Action.PARTICIPANTS_EDIT: Rule("Add and change delegations, groups and their members", any=_CONDUCT),
+    Action.ACCREDITATION_READ: Rule("See the list of proposed stakeholders", any=_TAKE_PART),
+    Action.ACCREDITATION_PROPOSE: Rule("Propose a stakeholder for the list", any=_CONDUCT),
+    Action.ACCREDITATION_OBJECT: Rule(
+        "Object to a name on the list, and take it back",
+        own=frozenset({Role.HEAD}),
+        when=frozenset({DelegationKind.STATE}),
+    ),
+    Action.ACCREDITATION_DECIDE: Rule("Say what became of a name on the list", any=_CONDUCT),
+    Action.ROLES_READ: Rule("See who has which role", any=_TAKE_PART),
+    Action.ROLES_GRANT: Rule("Grant and revoke roles", any=_CONDUCT),
+    Action.AUDIT_READ: Rule("Read the audit trail of a negotiation", any=_CONDUCT),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What something is done to, as far as permission depends on it.
+
+    visibility: how far it has been shown, at the moment. delegation_ids: those it is of; none where it is
+    asked whether somebody may at all. state: what it is just now, or what kind of delegation.
+    """
+
+    negotiation_id: int | None = None
+    visibility: Visibility = Visibility.PUBLIC
+    delegation_ids: frozenset[int] = frozenset()
+    state: str = ""
+
+
+SITE = Subject()
+Object = Subject | Negotiation | Revision | LanguageVersion | Delegation | None
+
+
+def subject_of(actor: Actor, of: Object) -> Subject:
+    """Return what permission depends on, of a stored object; None stands for the whole site.
+
+    What is in a negotiation is known to nobody who may not know of the negotiation.
+    """
+    match of:
+        case None:
+            return SITE
+        case Subject():
+            return of
+        case Negotiation():
+            return Subject(of.id, of.visibility_at(actor.at))
+        case Revision():
+            shown = _narrower(of.negotiation.visibility_at(actor.at), of.visibility_at(actor.at))
+            return Subject(of.negotiation_id, shown)
+        case LanguageVersion():
+            return subject_of(actor, of.revision)
+        case Delegation():
+            shown = of.negotiation.visibility_at(actor.at)
+            return Subject(of.negotiation_id, shown, frozenset({of.id}), of.kind)
+
+
+def sees(actor: Actor, of: Object) -> bool:
+    """Return whether something exists as far as somebody may know."""
+    subject = subject_of(actor, of)
+    roles = actor.roles_in(subject.negotiation_id)
+    own = subject.delegation_ids & actor.delegations_in(subject.negotiation_id)
+    return bool(SEES[subject.visibility] & roles or own)
+
+
+def may(actor: Actor, action: Action, of: Object) -> bool:
+    """Return whether somebody may do something.
+
+    Asked of what is of no delegation, an action for one's own delegation is allowed to those who act for one.
+    """
+    rule, subject = RULES[action], subject_of(actor, of)
+    if not sees(actor, subject) or (rule.when and subject.state and subject.state not in rule.when):
+        return False
+    if rule.any & actor.roles_in(subject.negotiation_id):
+        return True
+    own = actor.delegations_in(subject.negotiation_id, *rule.own) if rule.own else frozenset()
+    return bool(own & subject.delegation_ids if subject.delegation_ids else own)
+
+
+def require(actor: Actor, action: Action, of: Object) -> None:
+    """Raise NotFound for what somebody may not know of, NotAllowed for what they may not do to it."""
+    if not sees(actor, of):
+        raise NotFound("There is nothing at this address.")
+    if not may(actor, action, of):
+        said = RULES[action].says
+        who = "You have no role that may do this here" if actor.person_id else "Sign in to do this"
+        raise NotAllowed(f"{who}: {said[0].lower()}{said[1:]}.")
+
+
+def _narrower(one: Visibility, other: Visibility) -> Visibility:
+    """Return the visibility that shows something to fewer people."""
+    return min(one, other, key=list(Visibility).index)

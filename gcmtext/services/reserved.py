@@ -1,0 +1,13 @@
+"""Words of addresses that are pages of the program, and so the names of nothing else."""
+
+# Beside the negotiations.
+NO_NEGOTIATION = frozenset(
+    "about account api appearance audit corpus help index json new outbox people permissions precedents "
+    "search sign-in sign-out static".split()
+)
+
+# Beside the revisions of a negotiation.
+NO_REVISION = frozenset(
+    "accreditation amendments api audit compare contributions import json lineage new participants roles "
+    "visibility".split()
+)

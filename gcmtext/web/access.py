@@ -1,0 +1,79 @@
+"""Who asks, and whether they may: what every route declares."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+from flask import g, request
+from flask.typing import ResponseReturnValue
+
+from gcmtext.db import Negotiation, Person, engine
+from gcmtext.services import reading
+from gcmtext.services.actor import Actor, actor_of, anonymous
+from gcmtext.services.permissions import Action, Object, require
+from gcmtext.web.clock import now
+from gcmtext.web.store import session
+
+_REVISIONS = ("revision", "old", "new")  # what addresses call them
+
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+
+
+def actor() -> Actor:
+    """Return who asks, with what they may do at this moment; found once in a request."""
+    if "actor" not in g:
+        person = signed_in()
+        source = request.remote_addr or ""
+        g.actor = actor_of(session(), person, now(), source) if person else anonymous(now(), source)
+    found: Actor = g.actor
+    return found
+
+
+def signed_in() -> Person | None:
+    """Return the person who has signed in with this browser, None if nobody has."""
+    return None
+
+
+def needs(action: Action) -> Callable[[View], View]:
+    """Declare what a view does; who may not do it is refused before it begins.
+
+    Where the address names a negotiation or revisions, it is asked of those; whether somebody may do it for
+    the delegation concerned, or to what the form names, the service asks again.
+    """
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def checked(*args: object, **named: object) -> ResponseReturnValue:
+            for of in _objects():
+                require(actor(), action, of)
+            return view(*args, **named)
+
+        checked.action = action  # type: ignore[attr-defined]
+        return checked  # type: ignore[return-value]
+
+    return declare
+
+
+def negotiation(slug: str) -> Negotiation:
+    """Return a negotiation that whoever asks may know of, found once in a request; else raise NotFound."""
+    if "negotiation" not in g or g.negotiation.slug != slug:
+        g.negotiation = reading.negotiation(session(), slug)
+    found: Negotiation = g.negotiation
+    return found
+
+
+def begin_write() -> None:
+    """Begin anew, with the right to write: what has been read before is to be read again."""
+    session().rollback()
+    g.pop("negotiation", None)
+    engine.begin_write(session())
+
+
+def _objects() -> list[Object]:
+    """Return what the address names: a negotiation or its revisions; None, the site, where it names none."""
+    named = request.view_args or {}
+    if "negotiation" not in named:
+        return [None]
+    found = negotiation(named["negotiation"])
+    revisions = [reading.revision(found, named[key]) for key in _REVISIONS if key in named]
+    return [found, *revisions]
