@@ -1,0 +1,156 @@
+"""A base text and what any number of delegations propose for it, as one compilation.
+
+    collate(base, submissions)   the compilation
+    read_back(compilation, name) the text that one delegation wants, word for word as it gave it
+
+The steps, each in its own module:
+
+    units       where the texts of one paragraph differ from the base, and how
+    additions   new and moved paragraphs that several delegations put at one place
+    reading     from a compilation back to what one delegation gave
+
+A paragraph depends on what is proposed for it alone: one more submission changes only the paragraphs that
+it touches. Nothing depends on the order of the submissions.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from gcmtext.errors import InvalidText
+from gcmtext.text.collate.additions import collate_additions
+from gcmtext.text.collate.model import (
+    Addition,
+    Collated,
+    Compilation,
+    Mark,
+    Names,
+    Piece,
+    Reading,
+    Said,
+    Unit,
+    Version,
+    Whole,
+    in_order,
+    order,
+)
+from gcmtext.text.collate.reading import proposals_of, read_back
+from gcmtext.text.collate.units import collate_texts, is_rewritten
+from gcmtext.text.model import Document, Notice, Paragraph
+from gcmtext.text.proposals import (
+    FATES,
+    MARKS,
+    Proposal,
+    ProposalKind,
+    Submission,
+    check,
+    gap_of,
+    put_paragraph,
+)
+
+VERSION = "collate 1"
+"""Part of the key of every kept compilation: raised whenever the same submissions may give another one."""
+
+__all__ = [
+    "VERSION",
+    "Addition",
+    "Collated",
+    "Compilation",
+    "Mark",
+    "Names",
+    "Piece",
+    "Reading",
+    "Said",
+    "Unit",
+    "Version",
+    "Whole",
+    "collate",
+    "in_order",
+    "order",
+    "proposals_of",
+    "read_back",
+]
+
+
+def collate(base: Document, submissions: Iterable[Submission], notices: Iterable[Notice] = ()) -> Compilation:
+    """Return the base with all that the submissions propose.
+
+    notices: what is to be said of how they were read. Raises InvalidText if two submissions are of one
+    delegation (see `gcmtext.text.proposals.combined`), or if one cannot be read as one text.
+    """
+    sent = sorted(submissions, key=lambda submission: order(submission.delegation))
+    delegations = tuple(submission.delegation for submission in sent)
+    for name in delegations:
+        if delegations.count(name) > 1:
+            raise InvalidText(f"{name} stands for two submissions: combine them first.")
+    on: dict[int, list[tuple[str, Proposal]]] = defaultdict(list)
+    put: dict[int, dict[str, list[Version]]] = defaultdict(lambda: defaultdict(list))
+    said: dict[int, list[Said]] = defaultdict(list)
+    for submission in sent:
+        check(base, submission)
+        name = submission.delegation
+        for proposal in submission.proposals:
+            for index in proposal.bases or (proposal.at,):
+                on[index].append((name, proposal))
+            if (gap := gap_of(proposal)) is not None:
+                put[gap][name].append(_version(base, name, proposal))
+            if proposal.note:
+                said[proposal.at].append(Said(name, proposal.note))
+        for remark in submission.remarks:
+            said[remark.at].append(Said(name, remark.text))
+    return Compilation(
+        base,
+        delegations,
+        tuple(_collated(p, on.get(p.index, []), said.get(p.index, [])) for p in base.paragraphs),
+        tuple(collate_additions(put.get(gap, {})) for gap in range(len(base.paragraphs) + 1)),
+        tuple(notices),
+    )
+
+
+def _version(base: Document, name: str, proposal: Proposal) -> Version:
+    moved_from = proposal.at if proposal.kind is ProposalKind.MOVE else None
+    return Version((name,), (put_paragraph(base, proposal),), moved_from)
+
+
+def _collated(base: Paragraph, proposals: Sequence[tuple[str, Proposal]], said: Sequence[Said]) -> Collated:
+    texts: dict[str, list[str]] = defaultdict(list)
+    wholes: dict[Whole, list[str]] = defaultdict(list)
+    marks: dict[Mark, list[str]] = defaultdict(list)
+    for name, proposal in proposals:
+        if proposal.kind in MARKS:
+            marks[Mark(proposal.kind, proposal.span, ())].append(name)
+        elif proposal.kind in FATES:
+            text = proposal.text if proposal.kind is ProposalKind.CHANGE else None
+            if text is not None and not is_rewritten(base.text, text):
+                texts[text].append(name)
+            else:
+                wholes[_whole(base, proposal)].append(name)
+    texts.pop(base.text, None)
+    return Collated(
+        base,
+        collate_texts(base.text, {text: in_order(names) for text, names in texts.items()}),
+        tuple(_named(wholes)),
+        tuple(_named(marks)),
+        tuple(said),
+    )
+
+
+def _whole(base: Paragraph, proposal: Proposal) -> Whole:
+    if proposal.kind is ProposalKind.MERGE:
+        parts = (proposal.text or "",) if proposal.at == base.index else ()
+        return Whole(proposal.kind, parts, (), bases=proposal.bases, at=proposal.at)
+    if proposal.kind is ProposalKind.SPLIT:
+        return Whole(proposal.kind, proposal.parts, ())
+    if proposal.kind in (ProposalKind.DELETE, ProposalKind.MOVE):
+        return Whole(proposal.kind, (), (), to=proposal.to)
+    return Whole(proposal.kind, (proposal.text or "",), ())
+
+
+_Named = TypeVar("_Named", Whole, Mark)
+
+
+def _named(found: dict[_Named, list[str]]) -> Iterator[_Named]:
+    """Yield readings with their delegations, in the order of the first of these."""
+    named = [replace(reading, delegations=in_order(names)) for reading, names in found.items()]
+    yield from sorted(named, key=lambda reading: order(reading.delegations[0]))
