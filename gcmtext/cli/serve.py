@@ -1,6 +1,7 @@
 """`gcmtext serve`: the pages, until it is told to end."""
 
 import gc
+import logging
 import signal
 import socket
 import sys
@@ -44,6 +45,8 @@ def serve(settings: Settings, host: str, port: int, paths: Sequence[str] = ("",)
     # What is loaded by now stays: looking through it for garbage would take 50 ms of every few pages.
     gc.collect()
     gc.freeze()
+    # That a request waits a moment for a thread is no matter for whoever watches the terminal.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = waitress.create_server(app, sockets=[listening], threads=THREADS, ident="gcmtext")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     for path in paths:
