@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 from gcmtext.text.model import Change, Changes, Operation
 from gcmtext.text.subsequence import longest_common
-from gcmtext.text.tokens import is_character, is_space, is_word, tokens
+from gcmtext.text.tokens import is_character, is_space, is_word, tokens, words
 
 VERSION = "diff 1"
 """Part of the key of every kept comparison: raised whenever the same texts may give other changes."""
@@ -112,7 +112,7 @@ def word_counts(changes: Changes) -> tuple[int, int, int]:
     """Return how many words are deleted, inserted and kept."""
     counts: dict[Operation, int] = {"delete": 0, "insert": 0, "equal": 0}
     for operation, text in changes:
-        counts[operation] += sum(map(is_word, tokens(text)))
+        counts[operation] += len(words(text))
     return counts["delete"], counts["insert"], counts["equal"]
 
 

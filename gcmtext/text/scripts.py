@@ -9,6 +9,7 @@ _CYRILLIC = (("\u0400", "\u04ff"),)
 _HAN = ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff")
 _KANA = (("\u3040", "\u30ff"),)
 _WIDE_SIGNS = ("\u2e80", "\u303f"), ("\uff00", "\uffef")
+_FIRST = "\u0400"  # of all ranges: Latin and Greek stand below
 
 SCRIPTS = {"ar": _ARABIC, "ru": _CYRILLIC, "zh": _HAN}
 """The ranges of the script of each language that does not share one with another official language."""
@@ -18,7 +19,7 @@ def count(text: str, ranges: tuple[tuple[str, str], ...]) -> int:
     """Return how many characters of a text lie in some ranges."""
     if text.isascii():
         return 0
-    return sum(any(first <= c <= last for first, last in ranges) for c in text)
+    return sum(any(first <= c <= last for first, last in ranges) for c in text if c >= _FIRST)
 
 
 def unspaced_characters(text: str) -> int:
