@@ -195,7 +195,7 @@ def checked_symbol(symbol: str) -> str:
 
 def checked_language(tag: str) -> str:
     """Return the tag of a language (BCP 47); raise InvalidText if it names none."""
-    if not _TAG.fullmatch(tag):
+    if not _TAG.fullmatch(tag) or not _is_known(tag):
         raise InvalidText(f"“{tag[:40]}” names no language: use a tag such as en, fr or zh-Hant.")
     return tag
 
@@ -232,6 +232,13 @@ def take_turn(session: Session, negotiation: Negotiation) -> Negotiation:
 
 _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")  # BCP 47, which goes on where nobody goes
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
+
+
+def _is_known(tag: str) -> bool:
+    """Whether a tag begins with the code of a language that has a name in CLDR, as about 600 have."""
+    from babel import Locale  # its data take longer to load than a command to start
+
+    return tag.partition("-")[0].lower() in Locale("en").languages
 
 
 def _edited(paragraph: Paragraph, edit: Edit | None) -> Paragraph:

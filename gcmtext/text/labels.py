@@ -107,6 +107,12 @@ _TAIL = rf"(?P<suffix>(?:[\s.-]?(?:{_SUFFIX})(?:[\s.]?\d{{1,2}})?)*)"
 _OPENING = r"(?P<opening>(?:\[\s?)*)"
 
 _PATTERNS = (
+    # OP1 (a), OP 12 bis (iv)
+    re.compile(
+        rf"{_OPENING}(?P<head>(?:PP|OP)\s?\d{{1,3}}(?:[\s.-]?(?:{_SUFFIX}))?\s?\()(?P<count>[a-z]{{1,7}}){_TAIL}"
+        r"(?P<tail>\))(?=\s|$)",
+        re.I,
+    ),
     # PP3, OP5 ter, PP 12.
     re.compile(
         rf"{_OPENING}(?P<head>(?:PP|OP)\s?)(?P<count>\d{{1,3}}){_TAIL}(?P<tail>\s?[.:)–—-]|(?=\s|$))", re.I
@@ -177,6 +183,18 @@ def read_mark(mark: str) -> Label:
     return _whole_label(mark) or Label(mark.strip(" .:"), mark, (Reading(Numbering.ARABIC, 1),))
 
 
+def split_mark(mark: str, text: str) -> tuple[Label, str]:
+    """Return the label that a format holds apart from a text, and the text without what belongs to it.
+
+    That is the suffix of a paragraph put in later: Word counts "12." and somebody typed "bis" behind it.
+    """
+    label = read_mark(mark)
+    behind = None if label.suffix else split_label(f"{mark} {text}")
+    if behind and behind[0].suffix and behind[0].readings == label.readings:
+        return behind
+    return label, text
+
+
 def split_at_tab(text: str) -> tuple[Label, str] | None:
     """Return the label in front of the first tab of a text and the text behind it, None if that is no label.
 
@@ -225,6 +243,8 @@ def _form(head: str, count: str, tail: str, suffixed: bool) -> str:
     """Return how a label is dressed; marks that differ only in typing give the same form."""
     if head in ("PP", "OP"):
         return head + "#"
+    if head.startswith(("PP", "OP")):
+        return head[:2] + "#(#)"
     tail = {"）": ")", "．": "."}.get(tail, tail)
     if tail[-1:] in ("-", "–", "—"):
         tail = tail[:-1] or "-"

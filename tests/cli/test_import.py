@@ -50,6 +50,10 @@ def test_nothing_is_stored_unless_all_is(tracker: Run, tmp_path: Path) -> None:
         (["1.md", "--negotiation", "sea", "--title", "At sea", "--issued", "spring"], "is no date"),
         (["1.md", "--negotiation", "sea", "--title", "At sea", "--before", "rev-9"], "no revision “rev-9”"),
         (["1.md", "--negotiation", "sea", "--title", "At sea", "--language", "sea?"], "names no language"),
+        (
+            ["1.md", "--negotiation", "sea", "--title", "At sea", "--language", "klingon"],
+            "“klingon” names no language",
+        ),
         (["none.md", "--negotiation", "sea", "--title", "At sea"], "There is no file"),
     ],
 )

@@ -124,3 +124,14 @@ def test_depth_by_list_level_and_by_indent() -> None:
         + paragraph("far out")
     )
     assert [block.depth for block in source(body, numbering=numbering).blocks] == [0, 0, 1, 1, 1, 2, 0]
+
+
+@pytest.mark.parametrize(("name", "depth"), [("List Number", 0), ("List Number 2", 1), ("list bullet 3", 2)])
+def test_the_list_styles_of_word_stand_as_deep_as_their_names_say(name: str, depth: int) -> None:
+    definition = {"numbering": abstract(0, level(0, "%1.")) + instance(7, 0)}
+    numbered = style("L", name, paragraph='<w:numPr><w:numId w:val="7"/></w:numPr>')
+    assert first(paragraph("Keep the lights.", style="L"), styles=numbered, **definition) == (
+        Role.BODY,
+        depth,
+    )
+    assert first(paragraph("Keep the lights.", style="L"), styles=style("L", name)) == (Role.BODY, depth)

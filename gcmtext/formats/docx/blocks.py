@@ -112,8 +112,9 @@ class Composer:
         depth = standing.depth
         indent = None
         if standing.role is Role.BODY:
-            depth = 0 if place is None else place[1]
-            indent = (resolved.indent or 0) if place is None else None
+            nested = roles.list_depth(names)
+            depth = nested if place is None else place[1] or nested
+            indent = (resolved.indent or 0) if place is None and not nested else None
         return Draft(Block(text, standing.role, mark, depth), indent, standing.guessed)
 
     def _words(self, item: Paragraph) -> tuple[str, bool, bool]:

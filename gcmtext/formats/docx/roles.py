@@ -9,6 +9,7 @@ from gcmtext.text.model import Role
 
 _HEADING = re.compile(r"heading ?([1-9])", re.IGNORECASE)
 _TITLES = {"title"}
+_LIST = re.compile(r"list(?: number| bullet| continue)? ([2-5])", re.IGNORECASE)
 _CONTENTS = re.compile(r"(toc|contents) ?([1-9]|heading)|table of (figures|authorities)", re.IGNORECASE)
 _UN_HEADING = re.compile(r"_?H(Ch|M|1|23|2/3|4|56|5/6)(_?GC?)?")
 """Heading styles of the templates of United Nations documents, blanks and inner lines left out."""
@@ -60,6 +61,14 @@ def standing(names: Iterable[str], direct: ParagraphFormat, resolved: ParagraphF
     if words > _MAX_HEADING_WORDS or (words > _MAX_SENTENCE_WORDS and _SENTENCE_END.search(text)):
         return BODY
     return found
+
+
+def list_depth(names: Iterable[str]) -> int:
+    """Return how deep Word's own styles for lists stand ("List Number 2" is 1 deep), 0 for other styles.
+
+    Each of them counts in a list of its own with one level, so that the numbering does not tell.
+    """
+    return next((int(match[1]) - 1 for name in names if (match := _LIST.fullmatch(name))), 0)
 
 
 def look(resolved: ParagraphFormat, text: str, *, bold: bool, bulleted: bool) -> Standing:

@@ -3,7 +3,15 @@
 import re
 from dataclasses import dataclass
 
-from gcmtext.text.labels import Label, Numbering, is_division, read_mark, split_at_tab, split_label
+from gcmtext.text.labels import (
+    Label,
+    Numbering,
+    is_division,
+    read_mark,
+    split_at_tab,
+    split_label,
+    split_mark,
+)
 from gcmtext.text.model import Block, Role
 from gcmtext.text.normalise import clean
 from gcmtext.text.scripts import unspaced_characters
@@ -58,7 +66,7 @@ class Item:
         if block.role in (Role.FOOTNOTE, Role.ROW):
             label, rest = (read_mark(mark) if mark else None), text
         elif mark:
-            label, rest = read_mark(mark), text
+            label, rest = split_mark(mark, text)
         else:
             label, rest = _split_at_tab(block.text) or split_label(text) or (None, text)
         return cls(block.role, block.depth, text, label, rest)

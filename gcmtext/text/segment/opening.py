@@ -10,6 +10,14 @@ _PREAMBLE = re.compile(r"(?:preamble|préambule|preámbulo|преамбула|(?
 # Any other body that speaks: an article, a name, a comma ("The Conference of the Parties,").
 _SPEAKER = re.compile(r"(?:the|la|le|les|el|los|las|إن)\s\S|l[’'][^\W\d_]", re.I)
 _NUMBERED_NOTE = re.compile(r"(\d{1,3}) (?=\S)")
+# What a note opens with that stands alone at the end: what it refers to.
+_CITATION = re.compile(
+    r"(?:see|cf|ibid|voir|véase|см|انظر|见|參見|参见"
+    r"|(?:general assembly |security council |human rights council )?resolution|résolution|resolución|резолюция"
+    r"|united nations, treaty series|official records|[A-Z]{1,4}(?:/[\w.()-]+)+)(?![^\W_])",
+    re.I,
+)
+_REFERENCE = re.compile(r"[^\W\d_]{4,}[.,;:]?1(?![^\W_]|[.,/]\d)")
 _NO_TITLE = (Role.FOOTNOTE, Role.ROW)
 _TITLE_WORDS = 60
 _FORMULA_WORDS = 14
@@ -109,7 +117,10 @@ def _zone(items: Sequence[Item], start: int) -> list[int]:
 
 
 def note_places(items: Sequence[Item]) -> frozenset[int]:
-    """Return where a text ends with notes that are numbered without a sign: "1 See …", "2 Ibid."."""
+    """Return where a text ends with notes that are numbered without a sign: "1 See …", "2 Ibid.".
+
+    One alone must open as a note does, or be referred to by a figure behind a word or a mark: "the lights.1".
+    """
     places: list[int] = []
     following = 0
     for place in reversed(range(len(items))):
@@ -118,4 +129,9 @@ def note_places(items: Sequence[Item]) -> frozenset[int]:
             break
         following = int(number[1])
         places.append(place)
-    return frozenset(places) if following == 1 and len(places) > 1 else frozenset()
+    if following != 1:
+        return frozenset()
+    if len(places) > 1 or _CITATION.match(items[-1].text, 2):
+        return frozenset(places)
+    referred = any(_REFERENCE.search(item.text) for item in items[:-1])
+    return frozenset(places) if referred else frozenset()
