@@ -371,3 +371,19 @@ def test_every_word_stands_in_the_blocks_once(body: str) -> None:
     plain = "x" + "".join(element.text or "" for element in root.iter(W + "t"))
     ours = "".join(block.text for block in read(data).blocks).replace("|", "")
     assert sorted(ours.replace("\n", "").replace(" ", "")) == sorted(plain.replace(" ", ""))
+
+
+def test_a_table_of_contents_without_styles_is_left_out() -> None:
+    def entry(words: str, page: str) -> tuple[str, str]:
+        return paragraph(words), paragraph(page)
+
+    entries = [entry("Introduction", "4"), entry("I. Lights", "10"), entry("II. Towers", "10")]
+    found = source(paragraph("Contents") + table(*entries) + paragraph("1. States shall keep every light."))
+    assert [block.text for block in found.blocks] == ["Contents", "1. States shall keep every light."]
+    assert [n.text for n in found.notices] == ["Introduction | 4\nI. Lights | 10\nII. Towers | 10"]
+
+
+def test_a_table_with_figures_is_no_table_of_contents() -> None:
+    rows = [(paragraph(f"Light {n}"), paragraph(str(n))) for n in (4, 10, 2)]
+    assert texts(paragraph("Lights") + table(*sorted(rows))) != ["Lights"]
+    assert len(texts(paragraph("Contents") + table(*rows))) == 4

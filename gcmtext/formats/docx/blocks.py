@@ -71,18 +71,24 @@ class Composer:
 
     def drafts(self, items: Iterable[Item], counters: Counters, *, in_table: bool = False) -> Iterator[Draft]:
         """Yield the blocks of some items; those of empty paragraphs are left out."""
+        before = ""
         for item in items:
             if isinstance(item, Paragraph):
                 draft = self._paragraph(item, counters, in_table)
                 if draft.block.text:
+                    before = draft.block.text
                     yield draft
                 if item.boxes:
                     yield from self._box(item.boxes)
                 if item.section is not None:
                     self.sections.append(item.section)
             else:
-                for row in item.rows:
-                    yield from self._row(row, counters)
+                rows = [draft for row in item.rows for draft in self._row(row, counters)]
+                words = [draft.block.text for draft in rows]
+                if roles.is_contents_table(before, words):
+                    self.contents += words
+                else:
+                    yield from rows
 
     def text(self, items: Iterable[Item], counters: Counters) -> str:
         """Return the words of a note in one text, a line for each paragraph."""

@@ -1,7 +1,7 @@
 """What a paragraph is, as its style or its look says."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gcmtext.formats.docx.styles import ParagraphFormat
@@ -11,6 +11,13 @@ _HEADING = re.compile(r"heading ?([1-9])", re.IGNORECASE)
 _TITLES = {"title"}
 _LIST = re.compile(r"list(?: number| bullet| continue)? ([2-5])", re.IGNORECASE)
 _CONTENTS = re.compile(r"(toc|contents) ?([1-9]|heading)|table of (figures|authorities)", re.IGNORECASE)
+_CONTENTS_HEADING = re.compile(
+    r"(?:table of )?contents|table des matières|sommaire|índice|содержание|оглавление|(?:ال)?محتويات|目录|目次"
+    r"|pages?|páginas?|стр\.?|(?:ال)?صفحة|页次?",
+    re.IGNORECASE,
+)
+_CONTENTS_ROW = re.compile(r".*\S \| (?P<page>\d{1,4})", re.DOTALL)
+_FEWEST_ROWS = 3
 _UN_HEADING = re.compile(r"_?H(Ch|M|1|23|2/3|4|56|5/6)(_?GC?)?")
 """Heading styles of the templates of United Nations documents, blanks and inner lines left out."""
 
@@ -42,6 +49,21 @@ BODY = Standing()
 def is_contents(names: Iterable[str]) -> bool:
     """Whether a paragraph with these style names stands in a table of contents."""
     return any(_CONTENTS.fullmatch(name) for name in names)
+
+
+def is_contents_table(before: str, rows: Sequence[str]) -> bool:
+    """Whether the rows of a table, cells set apart by " | ", are a table of contents without styles.
+
+    It stands under "Contents", or its first row says "Page"; all others end with numbers that do not go back.
+    """
+    if rows and _CONTENTS_HEADING.fullmatch(rows[0]):
+        before, rows = rows[0], rows[1:]
+    pages = [int(match["page"]) for row in rows if (match := _CONTENTS_ROW.fullmatch(row))]
+    return (
+        bool(_CONTENTS_HEADING.fullmatch(before))
+        and len(pages) == len(rows) >= _FEWEST_ROWS
+        and pages == sorted(pages)
+    )
 
 
 def standing(names: Iterable[str], direct: ParagraphFormat, resolved: ParagraphFormat, text: str) -> Standing:

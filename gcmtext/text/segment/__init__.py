@@ -194,10 +194,20 @@ class _Segmenter:
         if kind in (Kind.HEADING, Kind.ANNEX, Kind.TITLE, Kind.FOOTNOTE):
             return 0
         if before.ends_colon and item.depth >= before.depth:
+            return depth if depth > 1 and self._stands_alone(place) else depth + 1
+        if item.depth > before.depth and not before.ends_sentence:
             return depth + 1
         if item.depth < before.depth:
             return len([e for e in self._open if e.depth <= item.depth and not e.numbers_paragraphs])
         return depth
+
+    def _stands_alone(self, place: int) -> bool:
+        """Whether a plain item as deep as the one before it has none behind it: one item is no list, and the
+        colon of the item before a slip.
+        """
+        after = self._items[place + 1] if place + 1 < len(self._items) else None
+        depth = self._items[place].depth
+        return depth == self._items[place - 1].depth and after is not None and not after.is_plain
 
 
 def _rank(label: Label | None) -> int:
