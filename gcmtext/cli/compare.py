@@ -5,10 +5,11 @@ from pathlib import Path
 
 import click
 
-from gcmtext.cli.files import name_of, read_documents
+from gcmtext.cli.files import issue_of, name_of, read_documents
 from gcmtext.cli.progress import step
 from gcmtext.errors import InvalidText
-from gcmtext.text.compare import Comparison, compare
+from gcmtext.text.compare import Comparison, compare, summary
+from gcmtext.text.mistakes import out_of_order, unrelated
 from gcmtext.views import as_json
 
 
@@ -36,6 +37,11 @@ def command(
     with step("Comparing"):
         comparison = compare(*documents)
     names = (name_of(documents[0], old), name_of(documents[1], new))
+    figures = summary(comparison)
+    notices = (
+        *out_of_order([issue_of(d, path) for d, path in zip(documents, (old, new), strict=True)]),
+        *unrelated(figures, old.name, new.name),
+    )
     if html:
         from gcmtext.formats.html_report import write_html
 
@@ -45,14 +51,14 @@ def command(
 
         _write(docx, write_docx(comparison, author=" → ".join(names), date=_date(comparison)))
     if json_:
-        click.echo(as_json.dump(as_json.comparison(comparison)))
+        click.echo(as_json.dump(as_json.comparison(comparison, figures, notices)))
         return
     from gcmtext.cli.show_comparison import show_comparison, show_summary
 
     if html or docx:
-        show_summary(comparison, names)
+        show_summary(comparison, figures, names, notices)
     else:
-        show_comparison(comparison, names, everything)
+        show_comparison(comparison, figures, names, notices, everything)
 
 
 def _refuse_to_overwrite(written: list[Path], read: list[Path]) -> None:

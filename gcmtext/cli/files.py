@@ -6,6 +6,7 @@ from pathlib import Path
 from gcmtext.errors import InvalidText
 from gcmtext.formats import read_file
 from gcmtext.text.language import LANGUAGES
+from gcmtext.text.mistakes import Issue
 from gcmtext.text.model import Document
 from gcmtext.text.normalise import clean
 from gcmtext.text.segment import segment
@@ -43,6 +44,11 @@ def base(language: str) -> str:
 def language_name(language: str) -> str:
     """Return the English name of one of the six languages, or the tag itself."""
     return LANGUAGES.get(base(language), language)
+
+
+def issue_of(document: Document, path: Path) -> Issue:
+    """Return what an issue of the text states about itself, under the name of its file."""
+    return Issue(path.name, document.revision, document.symbol, document.date)
 
 
 def name_of(document: Document, path: Path) -> str:

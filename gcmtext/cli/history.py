@@ -1,17 +1,19 @@
 """`gcmtext history`: each paragraph back to where it began."""
 
+from dataclasses import asdict
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import click
 
-from gcmtext.cli.files import name_of, read_documents
+from gcmtext.cli.files import issue_of, name_of, read_documents
 from gcmtext.cli.progress import step
 from gcmtext.errors import InvalidText, NotFound
 from gcmtext.text.align import align
 from gcmtext.text.history import History, histories
-from gcmtext.text.model import Document
+from gcmtext.text.mistakes import out_of_order
+from gcmtext.text.model import Document, Notice
 from gcmtext.text.places import places
 from gcmtext.views import as_json
 
@@ -39,12 +41,15 @@ def command(files: tuple[Path, ...], label: str | None, json_: bool) -> None:
         traced = tuple(history for history in traced if history.index in found)
         if not traced:
             raise NotFound(f"{files[-1].name} has no paragraph {label}: see gcmtext segment {files[-1]}.")
+    notices = out_of_order([issue_of(d, path) for d, path in zip(documents, files, strict=True)])
     names = [name_of(d, path) for d, path in zip(documents, files, strict=True)]
     if json_:
-        click.echo(as_json.dump(_as_json(documents, names, traced)))
+        click.echo(as_json.dump(_as_json(documents, names, traced, notices)))
         return
     from gcmtext.cli.show_history import show_histories, show_states
+    from gcmtext.cli.terminal import new_console, show_notices
 
+    show_notices(new_console(), notices)
     if label is None:
         show_histories(documents, names, traced)
     else:
@@ -64,8 +69,11 @@ def _named(document: Document, label: str) -> frozenset[int]:
     )
 
 
-def _as_json(documents: list[Document], names: list[str], traced: tuple[History, ...]) -> dict[str, Any]:
+def _as_json(
+    documents: list[Document], names: list[str], traced: tuple[History, ...], notices: tuple[Notice, ...]
+) -> dict[str, Any]:
     return {
+        "notices": [asdict(notice) for notice in notices],
         "revisions": [
             {"name": name, "title": d.title, "date": d.date} for name, d in zip(names, documents, strict=True)
         ],

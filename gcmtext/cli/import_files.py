@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from gcmtext.cli.progress import step
 from gcmtext.cli.store import writing
-from gcmtext.db import Negotiation
+from gcmtext.db import LanguageVersion, Negotiation
 from gcmtext.errors import InvalidText, NotFound
 from gcmtext.formats import read_bytes
 from gcmtext.services.comparing import compared
@@ -18,6 +18,7 @@ from gcmtext.services.reading import negotiation as find_negotiation
 from gcmtext.services.reading import neighbours
 from gcmtext.text.addresses import slug
 from gcmtext.text.compare import is_doubtful
+from gcmtext.text.mistakes import Issue, out_of_order, unrelated
 from gcmtext.text.model import Document
 
 
@@ -126,6 +127,13 @@ def _report(
     for old, new in ((earlier, version), (version, later)):
         if old is not None and new is not None:
             result = compared(session, negotiation, old, new, now)
+            lines += [
+                f"  Note: {notice.message}"
+                for notice in (
+                    *out_of_order([_issue(old), _issue(new)]),
+                    *unrelated(result.figures, old.revision.name, new.revision.name),
+                )
+            ]
             doubtful = sum(map(is_doubtful, result.comparison.alignment.links))
             lines.append(
                 f"  {old.revision.name} → {new.revision.name}: {result.figures.same:,} same, "
@@ -134,3 +142,9 @@ def _report(
             )
     lines += [f"  Note: {notice.message}" for notice in draft.document.notices]
     return "\n".join(lines)
+
+
+def _issue(version: LanguageVersion) -> Issue:
+    revision = version.revision
+    date = revision.issued.isoformat() if revision.issued else ""
+    return Issue(revision.name, revision.name, revision.symbol, date)

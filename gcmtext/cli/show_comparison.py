@@ -1,19 +1,27 @@
 """A comparison in a terminal: the summary first, then each change under its heading."""
 
+from collections.abc import Iterable
+
 from rich.console import Console
 from rich.text import Text
 
 from gcmtext.cli.terminal import labels_of, marked, new_console, print_indented, redline, show_notices
-from gcmtext.text.compare import Comparison, Summary, is_doubtful, is_edited, summary
-from gcmtext.text.model import HEADS, Changes, Link, LinkKind, Paragraph
+from gcmtext.text.compare import Comparison, Summary, is_doubtful, is_edited
+from gcmtext.text.model import HEADS, Changes, Link, LinkKind, Notice, Paragraph
 from gcmtext.text.rows import Departure, Row, redlines, rows
 
 
-def show_comparison(comparison: Comparison, names: tuple[str, str], everything: bool) -> None:
-    """Print the summary, then what changed under the headings it stands under."""
+def show_comparison(
+    comparison: Comparison,
+    figures: Summary,
+    names: tuple[str, str],
+    notices: Iterable[Notice],
+    everything: bool,
+) -> None:
+    """Print the summary and the notices, then what changed under the headings it stands under."""
     console = new_console()
-    figures = summary(comparison)
     _show_summary(console, comparison, figures, names)
+    show_notices(console, notices)
     for name, document in zip(names, (comparison.old, comparison.new), strict=True):
         show_notices(console, document.notices, name)
     if not figures.changed and not everything:
@@ -36,9 +44,13 @@ def show_comparison(comparison: Comparison, names: tuple[str, str], everything: 
         _show_row(console, comparison, row)
 
 
-def show_summary(comparison: Comparison, names: tuple[str, str]) -> None:
-    """Print the summary alone."""
-    _show_summary(new_console(), comparison, summary(comparison), names)
+def show_summary(
+    comparison: Comparison, figures: Summary, names: tuple[str, str], notices: Iterable[Notice]
+) -> None:
+    """Print the summary and the notices alone."""
+    console = new_console()
+    _show_summary(console, comparison, figures, names)
+    show_notices(console, notices)
 
 
 def _show_summary(console: Console, comparison: Comparison, s: Summary, names: tuple[str, str]) -> None:

@@ -1,11 +1,12 @@
 """The values of the text core as JSON, in the shapes that docs/commands.md names."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 from gcmtext.text.compare import Comparison, Summary, summary
-from gcmtext.text.model import Document, Paragraph
+from gcmtext.text.model import Document, Notice, Paragraph
 
 
 def dump(value: dict[str, Any]) -> str:
@@ -31,8 +32,13 @@ def document(d: Document) -> dict[str, Any]:
     }
 
 
-def comparison(c: Comparison, figures: Summary | None = None) -> dict[str, Any]:
-    """Return what changed between two texts; `figures` are its summary, if that has been counted before."""
+def comparison(
+    c: Comparison, figures: Summary | None = None, notices: Iterable[Notice] = ()
+) -> dict[str, Any]:
+    """Return what changed between two texts; `figures` are its summary, if that has been counted before.
+
+    notices: what a person should know about the two together.
+    """
     return {
         "old": document(c.old),
         "new": document(c.new),
@@ -50,4 +56,5 @@ def comparison(c: Comparison, figures: Summary | None = None) -> dict[str, Any]:
         "inserted": list(c.alignment.inserted),
         "deleted": list(c.alignment.deleted),
         "summary": asdict(figures or summary(c)),
+        "notices": [asdict(n) for n in notices],
     }

@@ -111,7 +111,8 @@ def test_compare_for_people(drafts: tuple[Path, Path]) -> None:
 
 def test_compare_for_programs(drafts: tuple[Path, Path]) -> None:
     result = json.loads(run("compare", *drafts, "--json").stdout)
-    assert set(result) == {"old", "new", "links", "inserted", "deleted", "summary"}
+    assert set(result) == {"old", "new", "links", "inserted", "deleted", "summary", "notices"}
+    assert result["notices"] == []
     assert result["deleted"] == [6]
     assert result["inserted"] == [6, 7]
     for link in result["links"]:
@@ -122,6 +123,17 @@ def test_compare_for_programs(drafts: tuple[Path, Path]) -> None:
     kinds = {tuple(link["new"]): link["kind"] for link in result["links"]}
     assert kinds[(2,)] == "edited"
     assert sorted([kinds[(4,)], kinds[(5,)]]) == ["moved", "same"]
+
+
+def test_texts_in_the_wrong_order_are_told(drafts: tuple[Path, Path]) -> None:
+    old, new = drafts
+    for command in ("compare", "history"):
+        said = " ".join(run(command, new, old).stdout.split())
+        assert f"Note: {old.name} is older than {new.name} by its" in said
+        assert [n["code"] for n in json.loads(run(command, new, old, "--json").stdout)["notices"]] == [
+            "order"
+        ]
+        assert "is older" not in run(command, old, new).stdout
 
 
 def test_a_file_against_itself(drafts: tuple[Path, Path]) -> None:

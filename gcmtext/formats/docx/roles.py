@@ -12,8 +12,8 @@ _TITLES = {"title"}
 _LIST = re.compile(r"list(?: number| bullet| continue)? ([2-5])", re.IGNORECASE)
 _CONTENTS = re.compile(r"(toc|contents) ?([1-9]|heading)|table of (figures|authorities)", re.IGNORECASE)
 _CONTENTS_HEADING = re.compile(
-    r"(?:table of )?contents|table des matières|sommaire|índice|содержание|оглавление|(?:ال)?محتويات|目录|目次"
-    r"|pages?|páginas?|стр\.?|(?:ال)?صفحة|页次?",
+    r"(?:table of )?contents|table des matières|sommaire|índice|содержание|оглавление"
+    r"|(?:ال)?محتويات|目录|目次|pages?|páginas?|стр\.?|(?:ال)?صفحة|页次?",
     re.IGNORECASE,
 )
 _CONTENTS_ROW = re.compile(r".*\S \| (?P<page>\d{1,4})", re.DOTALL)

@@ -13,8 +13,9 @@ _NUMBERED_NOTE = re.compile(r"(\d{1,3}) (?=\S)")
 # What a note opens with that stands alone at the end: what it refers to.
 _CITATION = re.compile(
     r"(?:see|cf|ibid|voir|véase|см|انظر|见|參見|参见"
-    r"|(?:general assembly |security council |human rights council )?resolution|résolution|resolución|резолюция"
-    r"|united nations, treaty series|official records|[A-Z]{1,4}(?:/[\w.()-]+)+)(?![^\W_])",
+    r"|(?:general assembly |security council |human rights council )?resolution|résolution"
+    r"|resolución|резолюция|united nations, treaty series|official records"
+    r"|[A-Z]{1,4}(?:/[\w.()-]+)+)(?![^\W_])",
     re.I,
 )
 _REFERENCE = re.compile(r"[^\W\d_]{4,}[.,;:]?1(?![^\W_]|[.,/]\d)")
