@@ -14,14 +14,13 @@ from sqlalchemy.orm import Session, selectinload
 
 from gcmtext.db import LanguageVersion, Negotiation, Original, Revision, StoredParagraph
 from gcmtext.errors import Conflict, InvalidText, NotFound
-from gcmtext.formats import read_source
+from gcmtext.formats.documents import read_document
 from gcmtext.services.carrying import carry_over
 from gcmtext.services.comparing import compare_versions
 from gcmtext.services.reading import neighbours, versions_in
 from gcmtext.services.reserved import NO_NEGOTIATION, NO_REVISION
 from gcmtext.text.addresses import addresses, slug
 from gcmtext.text.model import Document, Kind, Paragraph
-from gcmtext.text.segment import segment
 
 # Room between positions for drafts that are found later.
 _GAP = 1024
@@ -51,10 +50,7 @@ def read_text(data: bytes, name: str, edits: Mapping[int, Edit] | None = None) -
     Raises InvalidText if it cannot be read or holds no words, or for a correction of a paragraph that is not
     there.
     """
-    document = segment(read_source(data, name))
-    if not document.paragraphs:
-        raise InvalidText(f"{name} holds no words: choose the file that holds the text.")
-    return corrected(document, edits or {})
+    return corrected(read_document(data, name), edits or {})
 
 
 def corrected(document: Document, edits: Mapping[int, Edit]) -> Document:

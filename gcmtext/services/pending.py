@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from gcmtext.db import LanguageVersion, Negotiation, PendingImport, Revision
 from gcmtext.errors import GcmtextError, InvalidText, NotFound
+from gcmtext.formats.documents import document_of, read_upload
 from gcmtext.services.importing import (
     Edit,
     Imported,
@@ -23,12 +24,11 @@ from gcmtext.services.importing import (
     issued_otherwise,
     named,
     predecessor,
-    read_text,
 )
 from gcmtext.services.reading import document, neighbours
 from gcmtext.text.compare import Comparison, compare
 from gcmtext.text.doubts import Doubt, doubts
-from gcmtext.text.model import Document, Kind, Notice, Paragraph
+from gcmtext.text.model import Document, Kind
 from gcmtext.text.revision_names import next_name
 
 LIFETIME = timedelta(days=1)
@@ -86,7 +86,7 @@ def read_draft(negotiation: Negotiation, data: bytes, file: str, said: Said) -> 
 
     Raises InvalidText if it cannot be read.
     """
-    text = read_text(data, file)
+    text = read_upload(data, file)
     checked_symbol(text.symbol)
     language = said.language or text.language or negotiation.language
     return Draft(
@@ -225,7 +225,7 @@ def draft_of(pending: PendingImport) -> Draft:
     """Return the draft that is held."""
     return Draft(
         file=pending.file,
-        text=_from_json(pending.text),
+        text=document_of(pending.text),
         said=Said(pending.name, pending.issued, pending.language, pending.before),
         edits={
             int(index): Edit(Kind(edit["kind"]), edit["label"], edit["level"])
@@ -272,16 +272,3 @@ def _day(words: str) -> date | None:
         return date.fromisoformat(words) if words.strip() else None
     except ValueError:
         raise InvalidText(f"{words[:40]} is no date: write it as 2027-01-29.") from None
-
-
-def _from_json(stored: dict[str, Any]) -> Document:
-    return Document(
-        **stored
-        | {
-            "paragraphs": tuple(
-                Paragraph(**paragraph | {"kind": Kind(paragraph["kind"])})
-                for paragraph in stored["paragraphs"]
-            ),
-            "notices": tuple(Notice(**notice) for notice in stored["notices"]),
-        }
-    )

@@ -5,7 +5,9 @@ import zlib
 import pytest
 
 from gcmtext.errors import InvalidText
-from gcmtext.formats.pdf import confined, extract
+from gcmtext.formats import confined
+from gcmtext.formats.pdf import extract
+from gcmtext.formats.pdf.confined import read_pages
 
 TEXT = b"BT /F 10 Tf 70 700 Td (The harbours stay open.) Tj ET "
 CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
@@ -29,18 +31,18 @@ def one_page(content: bytes, *more: bytes, count: int = 1, resources: bytes = b"
 
 
 def words(data: bytes) -> list[str]:
-    return [word.text for page in confined.read_pages(data) for word in page.words]
+    return [word.text for page in read_pages(data) for word in page.words]
 
 
 def refusal(data: bytes) -> str:
     with pytest.raises(InvalidText) as caught:
-        confined.read_pages(data)
+        read_pages(data)
     return str(caught.value)
 
 
 def test_pages_are_as_they_are_read_in_this_process() -> None:
     data = one_page(stream(TEXT + b"1 0 0 RG 70 600 m 300 600 l S"))
-    assert confined.read_pages(data) == extract.read_pages(data)
+    assert read_pages(data) == extract.read_pages(data)
 
 
 def test_refusals_are_as_in_this_process() -> None:
