@@ -24,8 +24,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=secrets.secret_key(settings),
         MAX_CONTENT_LENGTH=MAX_BYTES + 2**20,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_HTTPONLY=True,
         WTF_CSRF_TIME_LIMIT=None,
         GCMTEXT_VERSION=__version__,
     )
@@ -34,7 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_map.strict_slashes = False
     store.install(app, settings)
     interface.install(app)
-    headers.install(app)
+    headers.install(app, settings)
     errors.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

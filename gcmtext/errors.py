@@ -5,6 +5,7 @@ GcmtextError
     NotAllowed    the actor may not do this
     Conflict      something else changed meanwhile, or stands in the way
     Closed        the round or deadline for this is over
+    TooMany       the same was done too often lately
     InvalidText   a file or text cannot be read; the message says why and what to do
 
 A message is one sentence or two for a person: what is wrong, then what to do.
@@ -29,6 +30,16 @@ class Conflict(GcmtextError):
 
 class Closed(GcmtextError):
     """The round or the deadline for this is over."""
+
+
+class TooMany(GcmtextError):
+    """The same was done too often lately; seconds: after how many it can be done again."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = max(1, seconds)
+        minutes = -(-self.seconds // 60)
+        wait = f"{minutes} minutes" if minutes > 1 else f"{self.seconds} seconds"
+        super().__init__(f"This was tried too often: try again in {wait}.")
 
 
 class InvalidText(GcmtextError):

@@ -4,8 +4,12 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from gcmtext.errors import InvalidText
+
+_SHORTEST_KEY = 32
+_FEWEST_CHARACTERS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +19,20 @@ class Settings:
     data_dir: GCMTEXT_DATA_DIR, the folder that holds all that is stored.
     database_url: GCMTEXT_DATABASE_URL, a database elsewhere; by default a SQLite file in data_dir.
     secret_key: GCMTEXT_SECRET_KEY, signs what browsers keep; made and kept in data_dir if not set.
+    base_url: GCMTEXT_BASE_URL, where people reach the pages, without a slash at the end; https:// says that
+        they do so by TLS, through a proxy.
+    proxies: GCMTEXT_PROXIES, how many proxies stand before the program; each says whom it speaks for.
+    smtp_url: GCMTEXT_SMTP_URL, the server that sends e-mail; "" keeps it in the outbox.
+    mail_from: GCMTEXT_MAIL_FROM, whom e-mail comes from.
     """
 
     data_dir: Path
     database_url: str
     secret_key: str = ""
+    base_url: str = ""
+    proxies: int = 0
+    smtp_url: str = ""
+    mail_from: str = ""
 
     @classmethod
     def from_environment(
@@ -29,7 +42,8 @@ class Settings:
 
         `folder` is what the data folder is called where its place is left open.
 
-        Raises InvalidText for a database that is neither SQLite nor PostgreSQL.
+        Raises InvalidText for what cannot be: a database that is neither SQLite nor PostgreSQL, a key that
+        can be guessed, an address or a number that is none.
         """
         data_dir = Path(environment.get("GCMTEXT_DATA_DIR") or _data_home(environment) / folder)
         url = environment.get("GCMTEXT_DATABASE_URL") or f"sqlite:///{data_dir / 'gcmtext.sqlite3'}"
@@ -39,7 +53,57 @@ class Settings:
             raise InvalidText(
                 "GCMTEXT_DATABASE_URL names a database that is not supported: use postgresql://… or sqlite:///…."
             )
-        return cls(data_dir, url, environment.get("GCMTEXT_SECRET_KEY", ""))
+        return cls(
+            data_dir,
+            url,
+            _secret(environment.get("GCMTEXT_SECRET_KEY", "")),
+            _address(environment.get("GCMTEXT_BASE_URL", "")),
+            _number(environment.get("GCMTEXT_PROXIES", "")),
+            _smtp(environment.get("GCMTEXT_SMTP_URL", ""), environment.get("GCMTEXT_MAIL_FROM", "")),
+            environment.get("GCMTEXT_MAIL_FROM", ""),
+        )
+
+    @property
+    def is_behind_tls(self) -> bool:
+        """Whether people reach the pages by TLS alone."""
+        return self.base_url.startswith("https://")
+
+
+def _secret(key: str) -> str:
+    """Return a key that nobody can guess."""
+    if key and (len(key) < _SHORTEST_KEY or len(set(key)) < _FEWEST_CHARACTERS):
+        raise InvalidText(
+            f"GCMTEXT_SECRET_KEY can be guessed: give it {_SHORTEST_KEY} random characters or more, or leave "
+            "it out, so that one is made."
+        )
+    return key
+
+
+def _address(url: str) -> str:
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/")):
+        raise InvalidText(
+            "GCMTEXT_BASE_URL is the address of the first page, such as https://texts.example.org."
+        )
+    return url.rstrip("/")
+
+
+def _number(words: str) -> int:
+    if words and not (words.isascii() and words.isdigit() and len(words) < 3):
+        raise InvalidText("GCMTEXT_PROXIES is how many proxies stand before the program, such as 1.")
+    return int(words or "0")
+
+
+def _smtp(url: str, mail_from: str) -> str:
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
+        raise InvalidText(
+            "GCMTEXT_SMTP_URL is an address such as smtp://name:password@mail.example.org:587; with smtps:// "
+            "TLS comes first."
+        )
+    if url and "@" not in mail_from:
+        raise InvalidText("E-mail needs a sender: set GCMTEXT_MAIL_FROM.")
+    return url
 
 
 def _data_home(environment: Mapping[str, str]) -> Path:

@@ -25,6 +25,7 @@ _COMMANDS = {
     "import": "Store files as the revisions of a negotiation.",
     "init": "Make the database, or bring it up to date.",
     "lineage": "Show or correct what became of each paragraph in the next revision.",
+    "mail": "Deliver the e-mail that waits.",
     "export-revision": "Write a stored revision as a file.",
     "serve": "Serve the pages of all negotiations.",
 }

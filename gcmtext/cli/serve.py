@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import click
 import waitress
 
+from gcmtext.cli.dispatcher import dispatching
 from gcmtext.cli.options import port_option
 from gcmtext.cli.store import engine_of
 from gcmtext.db import migrate
@@ -47,14 +48,21 @@ def serve(settings: Settings, host: str, port: int, paths: Sequence[str] = ("",)
     gc.freeze()
     # That a request waits a moment for a thread is no matter for whoever watches the terminal.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    server = waitress.create_server(app, sockets=[listening], threads=THREADS, ident="gcmtext")
+    server = waitress.create_server(
+        app,
+        sockets=[listening],
+        threads=THREADS,
+        ident="gcmtext",
+        clear_untrusted_proxy_headers=not settings.proxies,
+    )
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     for path in paths:
         click.echo(f"  {_address(listening)}/{path}")
     if host not in _LOOPBACK:
         click.echo("Whoever can reach this address can import and correct.", err=True)
     click.echo("Ctrl+C ends it.")
-    server.run()
+    with dispatching(app.extensions["gcmtext_sessions"], settings):
+        server.run()
 
 
 def _listen(host: str, port: int) -> socket.socket:

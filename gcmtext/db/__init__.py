@@ -4,11 +4,13 @@ from gcmtext.db.audit import AuditEvent, AuditHead
 from gcmtext.db.corpus import CorpusDocument, CorpusParagraph
 from gcmtext.db.flow import StoredFlow
 from gcmtext.db.lineage import Correction, StoredComparison, StoredLineage
+from gcmtext.db.mail import OutgoingMail
 from gcmtext.db.negotiation import Negotiation
 from gcmtext.db.original import Original
 from gcmtext.db.participant import Accreditation, Delegation, DelegationKind, Membership, Objection, Outcome
 from gcmtext.db.pending import PendingImport
 from gcmtext.db.person import Person
+from gcmtext.db.rate import Spell
 from gcmtext.db.revision import LanguageVersion, Revision, StoredParagraph
 from gcmtext.db.role import Role, RoleGrant
 from gcmtext.db.visibility import Visibility
@@ -28,11 +30,13 @@ __all__ = [
     "Objection",
     "Original",
     "Outcome",
+    "OutgoingMail",
     "PendingImport",
     "Person",
     "Revision",
     "Role",
     "RoleGrant",
+    "Spell",
     "StoredComparison",
     "StoredFlow",
     "StoredLineage",

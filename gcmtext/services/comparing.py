@@ -8,6 +8,7 @@ from hashlib import sha256
 from itertools import pairwise
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -56,6 +57,12 @@ def compared(
     result = Compared(comparison, summary(comparison))
     _keep(session, stored or StoredComparison(old_id=old.id, new_id=new.id), key, result)
     return result
+
+
+def is_kept(session: Session, old: LanguageVersion, new: LanguageVersion) -> bool:
+    """Whether a comparison has been made before; it is made again only after a correction."""
+    key = StoredComparison.old_id == old.id, StoredComparison.new_id == new.id
+    return session.scalar(select(StoredComparison.old_id).where(*key)) is not None
 
 
 def alignment_between(

@@ -10,12 +10,12 @@ from flask.typing import ResponseReturnValue
 from gcmtext.db import LanguageVersion, Negotiation
 from gcmtext.errors import InvalidText, NotFound
 from gcmtext.services import reading
-from gcmtext.services.comparing import Compared, compared
+from gcmtext.services.comparing import Compared, compared, is_kept
 from gcmtext.text.compare import DOUBTFUL
 from gcmtext.views import as_json
 from gcmtext.views.comparison import ComparisonView, Item
 from gcmtext.views.selection import Choice, reaching, select, stretch
-from gcmtext.web import compare_view
+from gcmtext.web import compare_view, limits
 from gcmtext.web.clock import now
 from gcmtext.web.compare_view import Links, Ways
 from gcmtext.web.store import session
@@ -109,6 +109,7 @@ def show_docx(negotiation: str, old: str, new: str) -> ResponseReturnValue:
     """Return the new text as a Word file with tracked changes against the old."""
     from gcmtext.formats.docx_tracked import write_docx
 
+    limits.work("export")
     found, first, last = _versions(negotiation, old, new)
     comparison = _compared(found, first, last).comparison
     issued = last.revision.issued
@@ -122,6 +123,7 @@ def show_html(negotiation: str, old: str, new: str) -> ResponseReturnValue:
     """Return a comparison as one page that needs nothing else, to be sent by e-mail or printed."""
     from gcmtext.formats.html_report import write_html
 
+    limits.work("export")
     found, first, last = _versions(negotiation, old, new)
     comparison = _compared(found, first, last).comparison
     page = write_html(comparison, (first.revision.name, last.revision.name))
@@ -137,6 +139,8 @@ def _versions(negotiation: str, old: str, new: str) -> tuple[Negotiation, Langua
 
 
 def _compared(found: Negotiation, first: LanguageVersion, last: LanguageVersion) -> Compared:
+    if not is_kept(session(), first, last):
+        limits.work("comparison")
     return compared(session(), found, first, last, now())
 
 

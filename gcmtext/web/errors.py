@@ -1,10 +1,10 @@
 """What is refused, as a page or as JSON: the sentence of the error with a fitting status."""
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from gcmtext.errors import Closed, Conflict, GcmtextError, InvalidText, NotAllowed, NotFound
+from gcmtext.errors import Closed, Conflict, GcmtextError, InvalidText, NotAllowed, NotFound, TooMany
 from gcmtext.formats import MAX_BYTES
 from gcmtext.services.nearby import nearby
 from gcmtext.web.store import session
@@ -15,6 +15,7 @@ STATUS: dict[type[GcmtextError], int] = {
     Conflict: 409,
     Closed: 409,
     InvalidText: 422,
+    TooMany: 429,
 }
 
 _NUL = "\0"
@@ -43,7 +44,10 @@ def _refuse_nul() -> None:
 
 
 def _ours(error: GcmtextError) -> ResponseReturnValue:
-    return answer(status_of(error), str(error))
+    response = make_response(answer(status_of(error), str(error)))
+    if isinstance(error, TooMany):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

@@ -28,7 +28,7 @@ from gcmtext.services.importing import (
 )
 from gcmtext.services.pending import Draft, Preview, Said
 from gcmtext.text.model import Kind
-from gcmtext.web import import_view
+from gcmtext.web import import_view, limits
 from gcmtext.web.clock import now
 from gcmtext.web.errors import TOO_LARGE, answer, status_of
 from gcmtext.web.import_view import language_choices
@@ -91,6 +91,7 @@ def start_json(negotiation: str) -> ResponseReturnValue:
 @blueprint.post("/<negotiation>/import")
 def read(negotiation: str) -> ResponseReturnValue:
     """Read a file and lead to its preview; nothing of the negotiation changes."""
+    limits.work("import")
     found = reading.negotiation(session(), negotiation)
     said = _said()
     try:
@@ -120,6 +121,7 @@ def read(negotiation: str) -> ResponseReturnValue:
 def read_json(negotiation: str) -> ResponseReturnValue:
     """Return what a file would become; with issue=1 store it as that, and say what it became."""
     _refuse_other_sites()
+    limits.work("import")
     found = reading.negotiation(session(), negotiation)
     file, data = _upload()
     draft = pending.read_draft(found, data, file, _said())

@@ -1,0 +1,59 @@
+"""How often a visitor may do what costs much, or what guesses at secrets.
+
+What is counted is committed at once, in a session of its own: it counts although the request is refused.
+"""
+
+from datetime import timedelta
+from ipaddress import IPv6Address, ip_address
+
+from flask import current_app, request
+from sqlalchemy.orm import Session, sessionmaker
+
+from gcmtext.db.engine import begin_write
+from gcmtext.services import rates
+from gcmtext.web.clock import now
+from gcmtext.web.store import session
+
+# What costs much: how often within ten minutes, from one address.
+_WORK = {"import": 120, "comparison": 300, "export": 300}
+_WHILE = timedelta(minutes=10)
+
+
+def count(key: str, most: int, per: timedelta) -> None:
+    """Count one more for a key; raise TooMany, with status 429, if that is more than `most` within `per`.
+
+    Must come before the session of the request begins to write: on SQLite one would wait for the other. What
+    it has read so far it reads again, lest it can no longer write after this.
+    """
+    session().rollback()
+    with _sessions()() as own:
+        begin_write(own)
+        rates.limit(own, key, most, per, now())
+        own.commit()
+
+
+def forget(key: str, per: timedelta) -> None:
+    """Take back one that was counted just now; the same must hold as for `count`."""
+    session().rollback()
+    with _sessions()() as own:
+        begin_write(own)
+        rates.forget(own, key, per, now())
+        own.commit()
+
+
+def work(kind: str) -> None:
+    """Count one more import, comparison or export; raise TooMany, with status 429, if it is one too many."""
+    count(f"{kind} {network()}", _WORK[kind], _WHILE)
+
+
+def network() -> str:
+    """Return where a request comes from: an address, of IPv6 the network that one household has."""
+    address = ip_address(request.remote_addr or "0.0.0.0")  # noqa: S104 (stands for none)
+    if isinstance(address, IPv6Address):
+        return f"{IPv6Address(int(address) >> 64 << 64)}/64"
+    return str(address)
+
+
+def _sessions() -> sessionmaker[Session]:
+    found: sessionmaker[Session] = current_app.extensions["gcmtext_sessions"]
+    return found

@@ -1,0 +1,53 @@
+"""What can be set, what is refused, and that the documentation says so."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from gcmtext.errors import InvalidText
+from gcmtext.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+_NAMES = re.compile(r"GCMTEXT_[A-Z0-9_]*[A-Z0-9]")
+
+
+def test_every_setting_is_documented_and_every_documented_setting_is_there() -> None:
+    known = set(_NAMES.findall((ROOT / "gcmtext" / "settings.py").read_text(encoding="utf-8")))
+    rows = re.findall(
+        r"^\| `(GCMTEXT_\w+)`", (ROOT / "docs" / "settings.md").read_text(encoding="utf-8"), re.M
+    )
+    assert set(rows) == known
+    assert len(rows) == len(set(rows))
+
+
+def test_nothing_reads_the_environment_but_the_settings() -> None:
+    for path in (ROOT / "gcmtext").rglob("*.py"):
+        if path.name != "settings.py":
+            assert not re.search(r"environ\b|getenv", path.read_text(encoding="utf-8")), path
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("GCMTEXT_SECRET_KEY", "secret", "can be guessed"),
+        ("GCMTEXT_SECRET_KEY", "x" * 64, "can be guessed"),
+        ("GCMTEXT_SECRET_KEY", "changeme" * 8, "can be guessed"),
+        ("GCMTEXT_DATABASE_URL", "mysql://localhost/texts", "not supported"),
+        ("GCMTEXT_BASE_URL", "texts.example.org", "address of the first page"),
+        ("GCMTEXT_BASE_URL", "https://example.org/texts", "address of the first page"),
+        ("GCMTEXT_PROXIES", "one", "how many proxies"),
+        ("GCMTEXT_SMTP_URL", "mail.example.org", "is an address such as"),
+        ("GCMTEXT_SMTP_URL", "smtp://mail.example.org", "needs a sender"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_sentence(name: str, value: str, words: str) -> None:
+    with pytest.raises(InvalidText, match=words):
+        Settings.from_environment({name: value})
+
+
+def test_an_address_by_tls_says_so() -> None:
+    settings = Settings.from_environment({"GCMTEXT_BASE_URL": "https://texts.example.org/"})
+    assert settings.base_url == "https://texts.example.org"
+    assert settings.is_behind_tls
+    assert not Settings.from_environment({}).is_behind_tls
