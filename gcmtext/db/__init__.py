@@ -2,7 +2,6 @@
 
 from gcmtext.db.audit import AuditEvent, AuditHead
 from gcmtext.db.corpus import CorpusDocument, CorpusParagraph
-from gcmtext.db.fingerprint import HeldWording, StoredFingerprint, StoredPrecedents
 from gcmtext.db.flow import StoredFlow
 from gcmtext.db.lineage import Correction, StoredComparison, StoredLineage
 from gcmtext.db.mail import OutgoingMail
@@ -25,7 +24,6 @@ __all__ = [
     "Correction",
     "Delegation",
     "DelegationKind",
-    "HeldWording",
     "LanguageVersion",
     "Membership",
     "Negotiation",
@@ -40,10 +38,8 @@ __all__ = [
     "RoleGrant",
     "Spell",
     "StoredComparison",
-    "StoredFingerprint",
     "StoredFlow",
     "StoredLineage",
     "StoredParagraph",
-    "StoredPrecedents",
     "Visibility",
 ]

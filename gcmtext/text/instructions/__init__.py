@@ -1,0 +1,56 @@
+"""Lists of instructions, as delegations write them: "In OP5, after 'migrants', insert …", "Delete PP3".
+
+    read_lines      the paragraphs of a list -> commands, by the grammar of its language (data, one file each)
+    apply           commands -> proposals on the base, or doubts
+
+An instruction is placed only where there is one way to understand it: it is read by the grammar to its last
+word, names one paragraph, and the words it quotes stand there once (or it says which). Whatever else there is
+comes back with a reason and with what it could mean.
+"""
+
+from dataclasses import dataclass
+
+from gcmtext.text.instructions.apply import Placed, Unplaced, apply
+from gcmtext.text.instructions.english import ENGLISH
+from gcmtext.text.instructions.french import FRENCH
+from gcmtext.text.instructions.grammar import Grammar
+from gcmtext.text.instructions.reading import read_lines
+from gcmtext.text.instructions.spanish import SPANISH
+from gcmtext.text.instructions.words import Candidate
+from gcmtext.text.model import Document
+from gcmtext.text.proposals import Proposal
+
+__all__ = ["GRAMMARS", "Candidate", "Instructions", "Placed", "Unplaced", "read_instructions"]
+
+GRAMMARS: tuple[Grammar, ...] = (ENGLISH, FRENCH, SPANISH)
+
+
+@dataclass(frozen=True, slots=True)
+class Instructions:
+    """What a list of instructions comes to.
+
+    placed: proposals in the order of the base, each with the instructions it comes from.
+    unplaced: what was not understood or could not be placed, with the reason and candidates.
+    remarks: what is no instruction: headings, and reasons that belong to none.
+    """
+
+    placed: tuple[Placed, ...]
+    unplaced: tuple[Unplaced, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """The proposals that were placed."""
+        return tuple(placed.proposal for placed in self.placed)
+
+
+def read_instructions(document: Document, base: Document) -> Instructions:
+    """Return what a list of instructions proposes on a base text, and what of it is in doubt.
+
+    The list may be in English, French or Spanish, or in several of them, whatever the language of the base.
+    """
+    grammars = sorted(GRAMMARS, key=lambda grammar: not document.language.startswith(grammar.language))
+    lines = read_lines(document, grammars)
+    placed, unplaced = apply(lines.commands, base)
+    obscure = tuple(Unplaced(line, "It was not understood.") for line in lines.obscure)
+    return Instructions(placed, (*unplaced, *obscure), lines.remarks)

@@ -1,0 +1,312 @@
+"""From the lines of a list to commands: what is to be done, where, and with which words."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from gcmtext.text.instructions.grammar import Grammar
+from gcmtext.text.instructions.place import Said, said
+from gcmtext.text.instructions.quotations import Quoted, is_open, readings, unquoted
+from gcmtext.text.labels import split_label
+from gcmtext.text.model import HEADS, Document, Kind, Paragraph
+
+_END = re.compile(r"[\s.;,]*$")
+_LIST_NUMBER = re.compile(r"\d{1,3}|\(?[a-z]{1,2}\)|[•–—-]")
+_OWN_PLACE = re.compile(r"(?:PP|OP)", re.I)
+_BULLET = re.compile(r"^[•▪◦·*–—-]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """Words of the text that an instruction points at; which: the second is 2, the last -1, 0 if not said."""
+
+    words: str
+    which: int = 0
+    every: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing to be done.
+
+    line: the instruction as it was written; commands of one line share it.
+    place, to: where, and for moves and mergers the other place.
+    old, new: the words to be found, and those to be put; text: the texts of whole paragraphs.
+    awaits: whether the text stands in the paragraphs that follow; many: whether several may.
+    """
+
+    line: str
+    action: str
+    place: Said = field(default_factory=Said)
+    to: Said = field(default_factory=Said)
+    old: Pointed | None = None
+    new: str = ""
+    texts: tuple[str, ...] = ()
+    label: str = ""
+    awaits: bool = False
+    many: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What a list says: commands in order, what was not understood, and remarks."""
+
+    commands: tuple[Command, ...]
+    obscure: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def read_lines(document: Document, grammars: Sequence[Grammar]) -> Lines:
+    """Return the commands of a list of instructions; every paragraph of it is in one of the three results."""
+    return _Reader(document, grammars).lines()
+
+
+class _Reader:
+    """One pass over the paragraphs of a list."""
+
+    def __init__(self, document: Document, grammars: Sequence[Grammar]) -> None:
+        self._grammars = grammars
+        self._paragraphs = [p for p in document.paragraphs if p.text or p.label]
+        self._commands: list[Command] = []
+        self._obscure: list[str] = []
+        self._remarks: list[str] = []
+        self._context: Said | None = None
+        self._waiting = 0  # commands at the end that await their text
+        self._last = 0  # commands of the last line, to which a remark belongs
+        self._is_enumerated = any(
+            p.label and p.text and _LIST_NUMBER.fullmatch(p.label) and self._has_own_place(p.text)
+            for p in self._paragraphs
+        )
+
+    def lines(self) -> Lines:
+        for paragraph in self._paragraphs:
+            self._read(paragraph)
+        self._give_up()
+        return Lines(tuple(self._commands), tuple(self._obscure), tuple(self._remarks))
+
+    def _read(self, paragraph: Paragraph) -> None:
+        printed = f"{paragraph.label} {paragraph.text}".strip()
+        line = _BULLET.sub("", self._line(paragraph))
+        if any(grammar.remark.match(line) for grammar in self._grammars):
+            self._give_up()
+            self._remark(printed)
+            return
+        if self._waiting and self._takes(paragraph, line):
+            return
+        parsed = self._parse(line)
+        if parsed is None and self._waiting and not self._begins(line):
+            self._take(paragraph)
+            return
+        self._give_up()
+        if parsed is None:
+            if paragraph.kind in HEADS:
+                self._remarks.append(printed)
+                self._context = None
+            else:
+                self._obscure.append(printed)
+            self._last = 0
+            return
+        context, commands = parsed
+        if not commands:
+            self._context = context
+            return
+        self._commands += [replace(command, line=printed) for command in commands]
+        self._last = len(commands)
+        self._waiting = int(commands[-1].awaits)
+
+    def _line(self, paragraph: Paragraph) -> str:
+        """Return the words of a paragraph with its label, if that names a place and does not count lines."""
+        label, text = paragraph.label, paragraph.text
+        if not label:
+            return text
+        if _OWN_PLACE.match(label) or paragraph.kind in HEADS:
+            return f"{label}: {text}"
+        if paragraph.kind is Kind.SUBPARAGRAPH and self._context is None:
+            return text
+        if not self._is_enumerated and not self._has_own_place(text):
+            return f"{label}: {text}" if not label.isdigit() else f"§ {label}: {text}"
+        return text
+
+    def _has_own_place(self, text: str) -> bool:
+        parsed = self._parse(text)
+        if parsed is None:
+            return False
+        context, commands = parsed
+        return bool(context) or any(c.place != Said() for c in commands)
+
+    def _takes(self, paragraph: Paragraph, line: str) -> bool:
+        """Whether a paragraph is the text that is awaited because it stands in quotation marks."""
+        if line[:1] in '“«"' and (unquoted(line) != line.strip() or is_open(line)):
+            self._take(paragraph)
+            return True
+        return False
+
+    def _take(self, paragraph: Paragraph) -> None:
+        last = self._commands[-1]
+        if last.texts and not last.many and not is_open(last.texts[-1]) and not self._goes_under(paragraph):
+            self._give_up()
+            self._obscure.append(f"{paragraph.label} {paragraph.text}".strip())
+            return
+        printed = f"{paragraph.label} {paragraph.text}".strip()
+        if last.texts and is_open(last.texts[-1]) and not last.many:
+            texts = (*last.texts[:-1], last.texts[-1], printed)
+        else:
+            texts = (*last.texts, printed)
+        self._commands[-1] = replace(last, texts=texts, line=f"{last.line}\n{printed}")
+
+    def _goes_under(self, paragraph: Paragraph) -> bool:
+        return paragraph.kind is Kind.SUBPARAGRAPH and self._commands[-1].texts[0].endswith(":")
+
+    def _give_up(self) -> None:
+        """Stop waiting for a text; what has got none is not understood."""
+        if self._waiting and not self._commands[-1].texts:
+            self._obscure.append(self._commands.pop().line)
+        elif self._waiting:
+            last = self._commands[-1]
+            self._commands[-1] = replace(last, texts=_closed(last.texts), awaits=False)
+        self._waiting = 0
+
+    def _remark(self, printed: str) -> None:
+        if not self._last:
+            self._remarks.append(printed)
+            return
+        for number in range(len(self._commands) - self._last, len(self._commands)):
+            command = self._commands[number]
+            self._commands[number] = replace(command, note=f"{command.note}\n{printed}".strip())
+
+    def _begins(self, line: str) -> bool:
+        quoted = next(readings(line))
+        return any(g.begins.match(quoted.with_places(g.place).said) for g in self._grammars)
+
+    def _parse(self, line: str) -> tuple[Said | None, tuple[Command, ...]] | None:
+        for grammar in self._grammars:
+            for quoted in readings(line):
+                parsed = _parse(quoted.with_places(grammar.place), grammar, self._context)
+                if parsed is not None:
+                    return parsed
+        return None
+
+
+def _closed(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return texts without the quotation marks around each, or around all of them together."""
+    if len(texts) > 1 and is_open(texts[0]):
+        whole = unquoted("\n".join(texts))
+        return tuple(part.strip() for part in whole.split("\n"))
+    return tuple(unquoted(text) for text in texts)
+
+
+def _parse(
+    quoted: Quoted, grammar: Grammar, context: Said | None
+) -> tuple[Said | None, tuple[Command, ...]] | None:
+    """Return the commands of a line, or the place that it announces for those after it; None for neither."""
+    start = 0
+    if polite := grammar.opening.match(quoted.said):
+        start = polite.end()
+    lead = grammar.lead.match(quoted.said, start)
+    found = _clauses(quoted, start, grammar, context, "")
+    if found:
+        return None, tuple(found)
+    if lead:
+        place = said(quoted.place(lead["place"]), grammar).within(context)
+        if _END.match(quoted.said, lead.end()):
+            return (place, ()) if place.is_whole and not quoted.quotations else None
+        at = lead.end()
+        if polite := grammar.opening.match(quoted.said, at):
+            at = polite.end()
+        found = _clauses(quoted, at, grammar, place, "")
+        if found:
+            return None, tuple(found)
+    return None
+
+
+def _clauses(
+    quoted: Quoted, at: int, grammar: Grammar, context: Said | None, before: str
+) -> list[Command] | None:
+    """Return the commands from a place on, to the end of the line; None if they cannot be read to the end."""
+    for action, pattern in grammar.patterns:
+        if action.startswith("+") and action[1:] != before.partition("-")[0]:
+            continue
+        match = pattern.match(quoted.said, at)
+        if not match:
+            continue
+        action = action.removeprefix("+")
+        command = _command(quoted, match, action, grammar, context)
+        if _END.match(quoted.said, match.end()):
+            return [command]
+        joint = grammar.joint.match(quoted.said, match.end())
+        if not joint or command.awaits:
+            continue
+        # What follows on a line is about the same paragraph unless it names another.
+        inherited = command.place if command.place.is_whole else context
+        if inherited:
+            inherited = replace(inherited, sentence=0)
+        rest = _clauses(quoted, joint.end(), grammar, inherited, action)
+        if rest:
+            return [command, *rest]
+    return None
+
+
+def _command(
+    quoted: Quoted, match: re.Match[str], action: str, grammar: Grammar, context: Said | None
+) -> Command:
+    groups = {name: value for name, value in match.groupdict().items() if value is not None}
+    places = [
+        said(quoted.place(value), grammar)
+        for name, value in groups.items()
+        if name.startswith(("IN", "PLACE"))
+    ]
+    place = Said()
+    for one in reversed(places):
+        place = one.within(place if place != Said() else None)
+    to = Said()
+    if "TO" in groups:
+        to = said(quoted.place(groups["TO"]), grammar)
+        place = place.within(context if context or not to.is_whole else to, beside=context is None)
+        to = to.within(place, beside=True)
+    else:
+        place = place.within(context)
+    if "WITH" in groups:
+        phrase = quoted.place(groups["WITH"])
+        to = said(phrase, grammar)
+        if not to.is_whole and not to.subs:
+            to = replace(place, phrase=phrase, operative=_number(phrase), subs=())
+            if place.preambular:
+                to = replace(to, preambular=to.operative, operative="")
+        else:
+            to = to.within(place, beside=True)
+    name = "AT" if "AT" in groups else "OLD"
+    old = None
+    if name in groups:
+        ordinal = groups.get(f"{name}_which") or groups.get(f"{name}_after") or ""
+        which = grammar.ordinals.get(ordinal.casefold(), 0)
+        old = Pointed(quoted.words(groups[name]), which, f"{name}_every" in groups)
+    texts: tuple[str, ...] = ()
+    if "TEXT" in groups:
+        texts = (quoted.words(groups["TEXT"]),)
+    elif groups.get("REST", "").strip():
+        texts = (unquoted(quoted.tail(match.start("REST"))),)
+    return Command(
+        line=quoted.line,
+        action=action,
+        place=place,
+        to=to,
+        old=old,
+        new=quoted.words(groups["NEW"]) if "NEW" in groups else "",
+        texts=texts,
+        label=quoted.place(groups.get("LABEL", "")),
+        awaits=not texts and ("BELOW" in groups or "REST" in groups),
+        many="MANY" in groups,
+    )
+
+
+def _number(phrase: str) -> str:
+    digits = re.search(r"\d{1,3}(?:\s?(?:bis|ter|quater|alt)\b)?", phrase, re.I)
+    return digits[0].replace(" ", "-").casefold() if digits else ""
+
+
+def paragraphs_of(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield label and words of each text; the label is "" where it has none."""
+    for text in texts:
+        found = split_label(text)
+        yield (found[0].printed, found[1]) if found else ("", text)
