@@ -24,6 +24,11 @@ def static_dir() -> Path:
     return _PACKAGE / "static"
 
 
+def profiles_dir() -> Path:
+    """Return the folder of the profiles of compilations."""
+    return _PACKAGE / "profiles"
+
+
 def _shipped(name: str) -> Path:
     inside = _PACKAGE / "_shipped" / name
     return inside if inside.is_dir() else _PACKAGE.parent / name

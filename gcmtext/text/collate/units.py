@@ -1,7 +1,6 @@
 """The units of change of one paragraph: where several texts differ from it, and how."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from gcmtext.text.collate.model import Names, Piece, Reading, Unit, in_order, order
@@ -21,23 +20,43 @@ class Edit(NamedTuple):
     end: int
     text: str
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it only adds."""
+        return self.start == self.end
 
-def collate_texts(base: str, texts: Mapping[str, Names]) -> tuple[Piece, ...]:
+
+class _Span(NamedTuple):
+    """A stretch of the base in which edits belong together."""
+
+    start: int
+    end: int
+    edits: frozenset[Edit]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether its edits only add."""
+        return self.start == self.end
+
+
+def collate_texts(base: str, texts: Mapping[str, Names], touching: bool = True) -> tuple[Piece, ...]:
     """Return the words of the base as pieces, given the other texts and who proposes each.
 
     Changes that overlap or touch are in one unit, and so are changes of the same delegations with a word or
     two between them; all other words stand once, outside the units. Every text can be had from the pieces by
     taking in each unit the reading of one of its delegations, or the base where it has none.
+
+    touching: where False, what is only added beside words that others change is a unit of its own.
     """
     edits = {text: edits_of(diff(base, text)) for text in texts}
-    spans = _joined(_grouped(edit for found in edits.values() for edit in found), base, edits, texts)
+    spans = _joined(_grouped((e for found in edits.values() for e in found), touching), base, edits, texts)
     pieces: list[Piece] = []
     done = 0
-    for start, end in spans:
-        if done < start:
-            pieces.append(base[done:start])
-        pieces.append(Unit(base[start:end], _readings(base, start, end, edits, texts)))
-        done = end
+    for span in spans:
+        if done < span.start:
+            pieces.append(base[done : span.start])
+        pieces.append(Unit(base[span.start : span.end], _readings(base, span, edits, texts)))
+        done = span.end
     if done < len(base):
         pieces.append(base[done:])
     return tuple(pieces)
@@ -73,54 +92,50 @@ def readings_in_order(found: Mapping[str, Iterable[str]]) -> tuple[Reading, ...]
     return tuple(sorted(readings, key=lambda reading: order(reading.delegations[0])))
 
 
-def _grouped(edits: Iterable[Edit]) -> Iterator[tuple[int, int]]:
-    """Yield the stretches in which edits overlap or touch."""
-    start = end = -1
-    for edit in sorted(edits):
-        if edit.start > end:
-            if end >= 0:
-                yield start, end
-            start, end = edit.start, edit.end
+def _grouped(edits: Iterable[Edit], touching: bool) -> Iterator[_Span]:
+    """Yield the stretches in which edits overlap or touch.
+
+    touching: where False, an addition does not touch what is changed beside it.
+    """
+    span = _Span(-1, -1, frozenset())
+    for edit in sorted({*edits}):
+        apart = not touching and edit.start == span.end and span.is_empty != edit.is_empty
+        if edit.start > span.end or apart:
+            if span.edits:
+                yield span
+            span = _Span(edit.start, edit.end, frozenset({edit}))
         else:
-            end = max(end, edit.end)
-    if end >= 0:
-        yield start, end
+            span = _Span(span.start, max(span.end, edit.end), span.edits | {edit})
+    if span.edits:
+        yield span
 
 
 def _joined(
-    spans: Iterator[tuple[int, int]],
-    base: str,
-    edits: Mapping[str, Sequence[Edit]],
-    texts: Mapping[str, Names],
-) -> list[tuple[int, int]]:
+    spans: Iterable[_Span], base: str, edits: Mapping[str, Sequence[Edit]], texts: Mapping[str, Names]
+) -> list[_Span]:
     """Return stretches, those joined that the same delegations change and only a word or two keeps apart."""
-    found = list(spans)
-    changed_by = [
-        {name for text, made in edits.items() if _within(made, start, end) for name in texts[text]}
-        for start, end in found
-    ]
-    joined = found[:1]
-    for (before, after), span in zip(pairwise(changed_by), found[1:], strict=False):
-        start, end = joined[-1]
-        if before == after and len(words(base[end : span[0]])) <= _JOINED_OVER:
-            joined[-1] = (start, span[1])
+    joined: list[_Span] = []
+    before: set[str] = set()
+    for span in spans:
+        names = {
+            name for text, made in edits.items() if span.edits.intersection(made) for name in texts[text]
+        }
+        if names == before and len(words(base[joined[-1].end : span.start])) <= _JOINED_OVER:
+            joined[-1] = _Span(joined[-1].start, span.end, joined[-1].edits | span.edits)
         else:
             joined.append(span)
+        before = names
     return joined
 
 
-def _within(edits: Sequence[Edit], start: int, end: int) -> list[Edit]:
-    return [edit for edit in edits if start <= edit.start and edit.end <= end]
-
-
 def _readings(
-    base: str, start: int, end: int, edits: Mapping[str, Sequence[Edit]], texts: Mapping[str, Names]
+    base: str, span: _Span, edits: Mapping[str, Sequence[Edit]], texts: Mapping[str, Names]
 ) -> tuple[Reading, ...]:
     found: dict[str, list[str]] = {}
     for text, made in edits.items():
-        if inside := _within(made, start, end):
-            found.setdefault(_applied(base, start, end, inside), []).extend(texts[text])
-    found.pop(base[start:end], None)
+        if inside := [edit for edit in made if edit in span.edits]:
+            found.setdefault(_applied(base, span.start, span.end, inside), []).extend(texts[text])
+    found.pop(base[span.start : span.end], None)
     return readings_in_order(found)
 
 
