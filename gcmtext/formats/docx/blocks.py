@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from gcmtext.formats.docx import roles
 from gcmtext.formats.docx.language import language_of
 from gcmtext.formats.docx.numbering import Counters, Numbering
-from gcmtext.formats.docx.story import Item, NoteKind, NoteReference, NoteSettings, Paragraph, Row
+from gcmtext.formats.docx.story import Item, NoteKind, NoteReference, NoteSettings, Paragraph, Row, Span
 from gcmtext.formats.docx.styles import Styles
 from gcmtext.text.model import Block, Role
 
@@ -31,12 +31,14 @@ _LINE_EDGES = re.compile(r" ?\n[ \n]*")
 class Draft:
     """A block to be.
 
-    indent: of a paragraph in no list, None in a list. guessed: heading by its look alone.
+    indent: of a paragraph in no list, None in a list. guessed: heading by its look alone. spans: those its
+    words come from, if the composer keeps them.
     """
 
     block: Block
     indent: int | None = None
     guessed: bool = False
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Composer:
     hidden: list[str] = field(default_factory=list)
     contents: list[str] = field(default_factory=list)
     unknown_forms: set[str] = field(default_factory=set)
+    keeps_spans: bool = False
     _boxes: Counters | None = None
 
     def counters(self) -> Counters:
@@ -92,8 +95,13 @@ class Composer:
 
     def text(self, items: Iterable[Item], counters: Counters) -> str:
         """Return the words of a note in one text, a line for each paragraph."""
-        blocks = (draft.block for draft in self.drafts(items, counters, in_table=True))
-        return "\n".join(f"{block.mark} {block.text}".strip() for block in blocks)
+        return self.note(items, counters).block.text
+
+    def note(self, items: Iterable[Item], counters: Counters) -> Draft:
+        """Return a note as one block, a line for each paragraph."""
+        drafts = list(self.drafts(items, counters, in_table=True))
+        text = "\n".join(f"{draft.block.mark} {draft.block.text}".strip() for draft in drafts)
+        return Draft(Block(text, Role.FOOTNOTE), spans=_spans(drafts))
 
     def _box(self, items: list[Item]) -> Iterator[Draft]:
         """Text boxes are one story of their own, wherever they hang."""
@@ -121,7 +129,8 @@ class Composer:
             nested = roles.list_depth(names)
             depth = nested if place is None else place[1] or nested
             indent = (resolved.indent or 0) if place is None and not nested else None
-        return Draft(Block(text, standing.role, mark, depth), indent, standing.guessed)
+        spans = tuple(item.spans) if self.keeps_spans else ()
+        return Draft(Block(text, standing.role, mark, depth), indent, standing.guessed, spans)
 
     def _words(self, item: Paragraph) -> tuple[str, bool, bool]:
         """Return the printed text of a paragraph, whether all of it is bold, and whether some is hidden."""
@@ -141,7 +150,7 @@ class Composer:
                 continue
             text = span.text
             parts.append(text)
-            if not text.isspace():
+            if text and not text.isspace():
                 bold = bold and bool(form.bold)
                 self.languages[language_of(text, form)] += len(text)
         return _folded(_NOTE_PLACE.sub("", "".join(parts))), bold, any_hidden
@@ -175,7 +184,8 @@ class Composer:
             cell[0].block.text if cell else mark for cell, mark in zip(cells, numbered_only, strict=True)
         ]
         if any(cells):
-            yield Draft(Block(" | ".join(text.replace("\n", " ") for text in texts if text), Role.ROW))
+            text = " | ".join(text.replace("\n", " ") for text in texts if text)
+            yield Draft(Block(text, Role.ROW), spans=_spans(cell[0] for cell in cells if cell))
 
     def _cell(self, items: Iterable[Item], counters: Counters) -> Iterator[Draft]:
         """Yield the blocks of a cell, and for one that only holds a number a block without text."""
@@ -219,6 +229,10 @@ def _indent_depths(drafts: list[Draft]) -> dict[int, int]:
                 step = indent
             depths[indent] = depth if indent > base else 0
     return depths
+
+
+def _spans(drafts: Iterable[Draft]) -> tuple[Span, ...]:
+    return tuple(span for draft in drafts for span in draft.spans)
 
 
 def _is_layout(cell: list[Draft]) -> bool:

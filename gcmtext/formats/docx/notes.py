@@ -1,14 +1,14 @@
 """Footnotes and endnotes: their printed marks and their text."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from lxml import etree
 
-from gcmtext.formats.docx.blocks import Composer, PlacedNote
+from gcmtext.formats.docx.blocks import Composer, Draft, PlacedNote
 from gcmtext.formats.docx.names import W
 from gcmtext.formats.docx.numerals import printed
 from gcmtext.formats.docx.story import Item, NoteKind, NoteSettings
-from gcmtext.text.model import Block, Role
 
 _DEFAULT_FORMS = {NoteKind.FOOTNOTE: "decimal", NoteKind.ENDNOTE: "lowerRoman"}
 
@@ -24,12 +24,12 @@ def note_elements(root: etree._Element | None, kind: NoteKind) -> dict[str, etre
     }
 
 
-def note_blocks(
+def note_drafts(
     composer: Composer,
     elements: dict[NoteKind, dict[str, etree._Element]],
     settings: dict[NoteKind, NoteSettings],
     read: Callable[[etree._Element], Iterator[Item]],
-) -> Iterator[Block]:
+) -> Iterator[Draft]:
     """Yield the notes the text refers to, footnotes before endnotes, each once, in order of reference."""
     referred = list(composer.notes)
     sections = list(composer.sections)
@@ -42,11 +42,12 @@ def note_blocks(
             element = elements[kind].get(identity)
             if element is None:
                 continue
-            text = composer.text(read(element), counters)
+            draft = composer.note(read(element), counters)
+            text = draft.block.text
             if mark and text.startswith(mark):
                 text = text.removeprefix(mark).lstrip()
             if text:
-                yield Block(text, Role.FOOTNOTE, mark)
+                yield replace(draft, block=replace(draft.block, text=text, mark=mark))
 
 
 def _marks(

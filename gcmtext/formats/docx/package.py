@@ -7,6 +7,7 @@ entities, document types and network; libxml2 refuses elements nested deeper tha
 import posixpath
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -169,6 +170,17 @@ class Package:
             )
         if size > _LARGE and size > MAX_RATIO * info.compress_size:
             raise InvalidText("it unpacks to far more than any text does: open it in Word and save it again.")
+
+
+@contextmanager
+def unnested() -> Iterator[None]:
+    """Let what is nested deeper than can be followed be refused with a sentence."""
+    try:
+        yield
+    except RecursionError:
+        raise InvalidText(
+            "its elements are nested deeper than any text needs: open it in Word and save it again."
+        ) from None
 
 
 def _part_name(name: str) -> str:

@@ -63,6 +63,14 @@ class NoteReference:
 
 
 @dataclass(frozen=True, slots=True)
+class CommentEdge:
+    """Where the words begin, or end, on which a comment hangs."""
+
+    identity: str
+    begins: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of text with one format and one state of revision. "\\n" stands for a line break."""
 
@@ -70,6 +78,7 @@ class Span:
     format: RunFormat
     revision: Revision = KEPT
     note: NoteReference | None = None
+    comment: CommentEdge | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from gcmtext.formats.docx.names import MC, VAL, XML_SPACE, A, M, V, W, first, in
 from gcmtext.formats.docx.story import (
     KEPT,
     Cell,
+    CommentEdge,
     Item,
     NoteKind,
     NoteReference,
@@ -31,14 +32,16 @@ _SKIPPED = frozenset(
     for name in (
         "pPr", "rPr", "tblPr", "tblGrid", "tblPrEx", "trPr", "tcPr", "sdtPr", "sdtEndPr", "customXmlPr",
         "smartTagPr", "sectPr", "instrText", "delInstrText", "fldData", "softHyphen",
-        "annotationRef", "commentReference", "commentRangeStart", "commentRangeEnd",
+        "annotationRef", "commentReference",
         "bookmarkStart", "bookmarkEnd", "proofErr", "lastRenderedPageBreak", "separator",
         "continuationSeparator",
     )
 )  # fmt: skip
 """Elements without words of the text in them."""
 
-_PPR, _RPR, _SECTION, _PPR_CHANGE = (W + name for name in ("pPr", "rPr", "sectPr", "pPrChange"))
+_PPR, _RPR, _SECTION, _PPR_CHANGE, _RPR_CHANGE = (
+    W + name for name in ("pPr", "rPr", "sectPr", "pPrChange", "rPrChange")
+)
 _NUMBERING_INSERTED = f"{W}numPr/{W}ins"
 
 _TRACKED = {W + "ins": "inserted", W + "moveTo": "inserted", W + "del": "deleted", W + "moveFrom": "deleted"}
@@ -47,6 +50,7 @@ _CELL_TRACKED = {W + "cellIns": "inserted", W + "cellDel": "deleted"}
 _NOTES = {W + "footnoteReference": NoteKind.FOOTNOTE, W + "endnoteReference": NoteKind.ENDNOTE}
 _OWN_NUMBERS = {W + "footnoteRef": NoteKind.FOOTNOTE, W + "endnoteRef": NoteKind.ENDNOTE}
 _NOTE_PROPERTIES = {W + "footnotePr": NoteKind.FOOTNOTE, W + "endnotePr": NoteKind.ENDNOTE}
+_COMMENT_EDGES = {W + "commentRangeStart": True, W + "commentRangeEnd": False}
 _TEXT = {W + "t", W + "delText", M + "t"}
 _CHARACTERS = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-"}
 _MATH_SIGNS = {M + "den": "/", M + "sup": "^", M + "sub": "_", M + "deg": ""}
@@ -56,12 +60,16 @@ _INLINE = frozenset(W + name for name in ("r", "hyperlink", "fldSimple", "t"))
 
 @dataclass(slots=True)
 class Findings:
-    """What a walk met that is no text, counted; ruby: readings printed above the words."""
+    """What a walk met that is no text, counted; ruby: readings printed above the words.
+
+    formatting: tracked changes of the format alone.
+    """
 
     pictures: int = 0
     objects: int = 0
     embedded: int = 0
     unknown_symbols: int = 0
+    formatting: int = 0
     ruby: list[str] = field(default_factory=list)
 
 
@@ -96,6 +104,9 @@ class Walker:
         self._handlers |= dict.fromkeys(_NOTES, self._note)
         self._handlers |= dict.fromkeys(_OWN_NUMBERS, self._own_number)
         self._handlers |= dict.fromkeys(_MATH_SIGNS, self._math_part)
+        self._handlers |= dict.fromkeys(_COMMENT_EDGES, self._comment_edge)
+        # Edges of comments between paragraphs wait for the next one.
+        self._edges: list[Span] = []
 
     def items(self, parent: etree._Element, revision: Revision = KEPT) -> Iterator[Item]:
         """Yield the paragraphs and tables in an element, in reading order."""
@@ -115,6 +126,8 @@ class Walker:
             yield self._stray(element, revision)
         elif tag in _TRACKED:
             yield from self.items(element, _stamped(revision, element, _TRACKED[tag]))
+        elif tag in _COMMENT_EDGES:
+            self._comment_edge(element, revision)
         elif tag == MC + "AlternateContent":
             if (chosen := _chosen(element)) is not None:
                 yield from self.items(chosen, revision)
@@ -140,6 +153,7 @@ class Walker:
         properties = first(element, _PPR)
         if properties is not None:
             _read_properties(paragraph, properties, revision)
+            self.findings.formatting += first(properties, _PPR_CHANGE) is not None
         self._within(paragraph, lambda: self._inline(element, revision))
         return paragraph
 
@@ -147,6 +161,8 @@ class Walker:
         begun = len(self._fields)
         outer = self._paragraph, self._format, self._custom_mark_at
         self._paragraph, self._format, self._custom_mark_at = paragraph, PLAIN, None
+        paragraph.spans.extend(self._edges)
+        self._edges.clear()
         read()
         self._paragraph, self._format, self._custom_mark_at = outer
         # An instruction ends with its paragraph at the latest: a field without an end eats no text.
@@ -195,6 +211,7 @@ class Walker:
 
     def _run_properties(self, element: etree._Element, _revision: Revision) -> None:
         self._format = run_format(element)
+        self.findings.formatting += first(element, _RPR_CHANGE) is not None
 
     def _add(self, text: str, revision: Revision, note: NoteReference | None = None) -> None:
         if self._paragraph is None or self._instructions:
@@ -257,6 +274,10 @@ class Walker:
 
     def _own_number(self, element: etree._Element, revision: Revision) -> None:
         self._add("", revision, NoteReference(_OWN_NUMBERS[element.tag], ""))
+
+    def _comment_edge(self, element: etree._Element, _revision: Revision) -> None:
+        edge = Span("", PLAIN, comment=CommentEdge(element.get(W + "id", ""), _COMMENT_EDGES[element.tag]))
+        (self._edges if self._paragraph is None else self._paragraph.spans).append(edge)
 
     def _tracked(self, element: etree._Element, revision: Revision) -> None:
         self._inline(element, _stamped(revision, element, _TRACKED[element.tag]))
