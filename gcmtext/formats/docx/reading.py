@@ -61,7 +61,7 @@ class Reading:
         return self._walker.findings.formatting
 
     def source(self, view: View) -> Source:
-        """Return one view of the text. The items are let go as they are read, so that memory stays bounded."""
+        """Return one view of the text; items are let go as they are read, so that memory stays bounded."""
         blocks = self.compose(
             self._tally.watch(self.items()), view, lambda element: self._tally.watch(self.note(element))
         ).blocks

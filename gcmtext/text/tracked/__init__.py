@@ -1,0 +1,32 @@
+"""A text with tracked changes: what stood there, what is proposed, and who changed which words.
+
+TrackedText     both states of the text, the lineage between them, and every change signed
+weave(…)        makes it from the pieces of a file
+against(…)      holds it against the text it should have been made on
+submission_of   what a delegation proposes with it
+"""
+
+from gcmtext.text.tracked.against import against
+from gcmtext.text.tracked.model import (
+    UNTRACKED,
+    Run,
+    Signature,
+    TrackedComment,
+    TrackedParagraph,
+    TrackedText,
+)
+from gcmtext.text.tracked.submission import submission_of
+from gcmtext.text.tracked.weave import Piece, weave
+
+__all__ = [
+    "UNTRACKED",
+    "Piece",
+    "Run",
+    "Signature",
+    "TrackedComment",
+    "TrackedParagraph",
+    "TrackedText",
+    "against",
+    "submission_of",
+    "weave",
+]
