@@ -21,6 +21,7 @@ _COMMANDS = {
     "demo": "Show the demonstration negotiation in a browser.",
     "segment": "Show the paragraphs of a text: kind, label, level, words.",
     "compare": "Show what changed from one issue of a text to the next.",
+    "tracked": "Show the tracked changes of a Word file: who changed what, paragraph by paragraph.",
     "history": "Trace each paragraph back through all issues of a text.",
     "import": "Store files as the revisions of a negotiation.",
     "init": "Make the database, or bring it up to date.",

@@ -37,7 +37,7 @@ def redline(console: Console, changes: Changes, whole: bool = False) -> Text:
     text = Text()
     for i, (operation, words) in enumerate(changes):
         if operation == "equal" and not whole:
-            text.append(_shorten(words, first=i == 0, last=i == len(changes) - 1))
+            text.append(shortened(words, first=i == 0, last=i == len(changes) - 1))
         else:
             text.append_text(marked(console, words, operation))
     return text
@@ -51,7 +51,7 @@ def marked(console: Console, words: str, operation: Operation) -> Text:
     return Text(f"{opening}{words}{closing}")
 
 
-def _shorten(words: str, first: bool, last: bool) -> str:
+def shortened(words: str, first: bool, last: bool) -> str:
     """Return a long unchanged stretch without its middle, or without the end that no change touches."""
     if len(words) <= _LONG:
         return words

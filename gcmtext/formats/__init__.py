@@ -7,7 +7,8 @@ FORMATS is the registry. A format to read is one row here and one module with
 which raises InvalidText with a sentence for a person. The module is imported when it is first needed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +19,8 @@ from gcmtext.formats import sniff
 from gcmtext.text.model import Source
 
 MAX_BYTES = 64 * 2**20
+
+_WITH_MACROS = (".docm", ".dotm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,17 @@ def read_source(data: bytes, name: str) -> Source:
     Raises InvalidText if the file is empty, over MAX_BYTES, of a kind that is not read, or not what its
     suffix says; the message begins with the name.
     """
-    if not data.strip(b"\0 \t\r\n"):
-        raise InvalidText(f"{name} is empty: choose the file that holds the text.")
-    _refuse_over_limit(len(data), name)
+    with naming(name):
+        return format_of(data, name).read(data)
+
+
+@contextmanager
+def naming(name: str) -> Iterator[None]:
+    """Let what is said of a file that cannot be read begin with its name."""
     try:
-        return _format_of(data, name).read(data)
+        yield
     except InvalidText as error:
-        message = str(error)
+        message = str(error).removeprefix("it ")
         if message.startswith(name):
             raise
         seam = " " if message[:1].islower() else ": "
@@ -102,11 +109,17 @@ def _refuse_over_limit(size: int, name: str) -> None:
         )
 
 
-def _format_of(data: bytes, name: str) -> Format:
+def format_of(data: bytes, name: str) -> Format:
+    """Return the format of a file; raise InvalidText where `read_source` would, whatever its content."""
+    if not data.strip(b"\0 \t\r\n"):
+        raise InvalidText(f"{name} is empty: choose the file that holds the text.")
+    _refuse_over_limit(len(data), name)
     suffix = Path(name).suffix.lower()
     named = next((f for f in FORMATS if suffix in f.suffixes), None)
     if named is not None and named.looks_like(data):
         return named
+    if suffix in _WITH_MACROS and sniff.is_docx(data):
+        raise InvalidText(f"{name} may hold macros and is not opened: save it as a Word document (.docx).")
     if problem := sniff.known_problem(data):
         raise InvalidText(f"{name} {problem}")
     found = next((f for f in FORMATS if f.looks_like(data)), None)

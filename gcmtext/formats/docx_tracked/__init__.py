@@ -1,6 +1,7 @@
-"""A comparison as a Word file: the new text with true tracked changes against the old.
+"""Word files with true tracked changes: a comparison, or what a delegation proposes.
 
     story    the comparison as paragraphs, marks and runs, each kept, inserted, deleted or moved
+    margin   what is said of them in comments
     markup   those in WordprocessingML (ECMA-376 part 1, 17.13.5)
     styles   the look of titles, headings, numbered paragraphs and sub-paragraphs
     package  the parts of the file
@@ -9,9 +10,12 @@ Rejecting all changes gives the old text, paragraph by paragraph; accepting all 
 is nested in another, so this holds even where a program does not know moves.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from gcmtext.text.compare import Comparison
+from gcmtext.text.model import Document
+from gcmtext.text.proposals import Submission
+from gcmtext.text.tracked import Signature
 
 
 def write_docx(comparison: Comparison, author: str, date: datetime) -> bytes:
@@ -24,6 +28,30 @@ def write_docx(comparison: Comparison, author: str, date: datetime) -> bytes:
     from gcmtext.formats.docx_tracked.story import tell
 
     language = comparison.new.language
-    body = write_body(tell(comparison), author, date, language)
+    body = write_body(tell(comparison), signed(author, date), language)
     title = comparison.new.title or comparison.old.title
     return write_package(body, language=language, title=title, author=author, date=date)
+
+
+def write_submission(base: Document, submission: Submission, date: datetime) -> bytes:
+    """Return the Word file of one delegation: the base with what it proposes, signed with its name.
+
+    Accepting all changes gives the text it wants, rejecting all the base. What it says for its proposals, its
+    remarks and its reservations are comments. Raises InvalidText where the proposals are no one text.
+    """
+    from gcmtext.formats.docx_tracked.margin import with_comments
+    from gcmtext.formats.docx_tracked.markup import write_body
+    from gcmtext.formats.docx_tracked.package import write_package
+    from gcmtext.formats.docx_tracked.story import tell
+    from gcmtext.text.tracked.proposed import proposed_by
+
+    proposed = proposed_by(base, submission)
+    told = with_comments(tell(proposed.comparison), proposed, submission)
+    author = submission.delegation
+    body = write_body(told, signed(author, date), base.language)
+    return write_package(body, language=base.language, title=base.title, author=author, date=date)
+
+
+def signed(author: str, date: datetime) -> Signature:
+    """Return the signature of changes made by an author at a time."""
+    return Signature(author, date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))

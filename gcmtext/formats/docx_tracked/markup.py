@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 from itertools import count
 from xml.sax.saxutils import escape, quoteattr
 
-from gcmtext.formats.docx_tracked.story import Fate, Run, Told
+from gcmtext.formats.docx_tracked.story import Fate, Margin, Run, Told
 from gcmtext.formats.docx_tracked.styles import style_of
 from gcmtext.text.language import is_right_to_left
+from gcmtext.text.tracked import Signature
 
 _ELEMENTS = {
     Fate.INSERTED: "w:ins",
@@ -26,41 +27,54 @@ _PAGE = (
 )
 
 
-def write_body(story: Iterable[Told], author: str, date: datetime, language: str) -> str:
-    """Return the body of the document: its paragraphs in order, and the page."""
-    writer = _Writer(author, date, language)
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The content of a document, and of the part with its comments; "" if there are none."""
+
+    text: str
+    comments: str
+
+
+def write_body(story: Iterable[Told], by: Signature, language: str) -> Body:
+    """Return the body of the document: its paragraphs in order, and the page.
+
+    by: who signs what nobody else has signed.
+    """
+    writer = _Writer(by, language)
     paragraphs = list(story)
     written = "".join(map(writer.paragraph, paragraphs))
     if not paragraphs or paragraphs[-1].mark != Fate.KEPT:
         written += "<w:p/>"  # the last mark of a file can be neither inserted nor deleted
-    return written + _PAGE.format("<w:bidi/>" if is_right_to_left(language) else "")
+    page = _PAGE.format("<w:bidi/>" if is_right_to_left(language) else "")
+    return Body(written + page, "".join(writer.comments))
 
 
 class _Writer:
-    """Numbers the changes, and signs each with its author and date."""
+    """Numbers the changes, and signs each with its author and date. comments: those written so far."""
 
-    def __init__(self, author: str, date: datetime, language: str) -> None:
-        moment = date.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        self._signature = f'w:author={quoteattr(author)} w:date="{moment}"'
+    def __init__(self, by: Signature, language: str) -> None:
+        self.comments: list[str] = []
+        self._by = by
         self._ids = count(1)
         self._is_right_to_left = is_right_to_left(language)
         self._is_chinese = language.partition("-")[0] == "zh"
 
     def paragraph(self, told: Told) -> str:
-        runs = "".join(map(self._run, told.runs))
+        runs = self._commented(told) if told.comments else "".join(map(self._run, told.runs))
         if not told.move:
             return f"<w:p>{self._properties(told)}{runs}</w:p>"
         element = f"{_ELEMENTS[told.mark]}Range"
         number = next(self._ids)
-        start = f'<{element}Start w:id="{number}" w:name={quoteattr(told.move)} {self._signature}/>'
+        start = f'<{element}Start w:id="{number}" w:name={quoteattr(told.move)} {self._signature(told.by)}/>'
         return f'<w:p>{self._properties(told)}{start}{runs}</w:p><{element}End w:id="{number}"/>'
 
     def _properties(self, told: Told) -> str:
         style = style_of(told.like)
-        mark = f"<w:rPr><{self._open(told.mark)}/></w:rPr>" if told.mark != Fate.KEPT else ""
+        mark = f"<w:rPr><{self._open(told.mark, told.by)}/></w:rPr>" if told.mark != Fate.KEPT else ""
         change = ""
         if told.was_like and (was := style_of(told.was_like)) != style:
-            change = f'<{self._signed("w:pPrChange")}><w:pPr><w:pStyle w:val="{was}"/></w:pPr></w:pPrChange>'
+            opened = self._signed("w:pPrChange", told.by)
+            change = f'<{opened}><w:pPr><w:pStyle w:val="{was}"/></w:pPr></w:pPrChange>'
         return f'<w:pPr><w:pStyle w:val="{style}"/>{mark}{change}</w:pPr>'
 
     def _run(self, run: Run) -> str:
@@ -68,7 +82,7 @@ class _Writer:
         runs = "".join(self._written(part, words) for part in self._parts(run.text))
         if run.fate == Fate.KEPT:
             return runs
-        return f"<{self._open(run.fate)}>{runs}</{_ELEMENTS[run.fate]}>"
+        return f"<{self._open(run.fate, run.by)}>{runs}</{_ELEMENTS[run.fate]}>"
 
     def _parts(self, text: str) -> Iterator[str]:
         parts = _LATIN.split(text) if self._is_right_to_left else [text]
@@ -86,8 +100,51 @@ class _Writer:
         )
         return f"<w:r>{properties}{content}</w:r>"
 
-    def _open(self, fate: Fate) -> str:
-        return self._signed(_ELEMENTS[fate])
+    def _open(self, fate: Fate, by: Signature | None) -> str:
+        return self._signed(_ELEMENTS[fate], by)
 
-    def _signed(self, element: str) -> str:
-        return f'{element} w:id="{next(self._ids)}" {self._signature}'
+    def _signed(self, element: str, by: Signature | None) -> str:
+        return f'{element} w:id="{next(self._ids)}" {self._signature(by)}'
+
+    def _signature(self, by: Signature | None) -> str:
+        by = by or self._by
+        date = f' w:date="{by.date}"' if by.date else ""
+        return f"w:author={quoteattr(by.author)}{date}"
+
+    def _commented(self, told: Told) -> str:
+        """Return the runs of a paragraph with the edges of the comments between them."""
+        numbers = {next(self._ids): comment for comment in told.comments}
+        self.comments += (self._comment(number, comment) for number, comment in numbers.items())
+        edges: dict[int, list[str]] = {}
+        written = closing = ""
+        for number, comment in numbers.items():
+            start = f'<w:commentRangeStart w:id="{number}"/>'
+            end = f'<w:commentRangeEnd w:id="{number}"/><w:r><w:commentReference w:id="{number}"/></w:r>'
+            if comment.span is None:
+                written += start
+                closing += end
+            else:
+                edges.setdefault(comment.span[0], []).append(start)
+                edges.setdefault(comment.span[1], []).insert(0, end)
+        place = 0
+        for run in told.runs:
+            is_old = run.fate not in (Fate.INSERTED, Fate.ARRIVED)
+            done = 0
+            for edge in sorted(edges) if is_old else ():
+                if edge <= place + len(run.text):
+                    cut = edge - place
+                    written += self._run(replace(run, text=run.text[done:cut])) if cut > done else ""
+                    written += "".join(edges.pop(edge))
+                    done = cut
+            written += self._run(replace(run, text=run.text[done:])) if run.text[done:] else ""
+            place += len(run.text) if is_old else 0
+        return written + "".join(map("".join, edges.values())) + closing
+
+    def _comment(self, number: int, comment: Margin) -> str:
+        lines = "".join(
+            f"<w:p>{''.join(self._written(part, 'w:t') for part in self._parts(line))}</w:p>"
+            for line in comment.text.split("\n")
+        )
+        initials = "".join(word[0] for word in (comment.by or self._by).author.split())[:4]
+        signature = self._signature(comment.by)
+        return f'<w:comment w:id="{number}" {signature} w:initials={quoteattr(initials)}>{lines}</w:comment>'

@@ -14,6 +14,7 @@ from gcmtext.text.compare import Comparison, texts
 from gcmtext.text.diff import diff_paragraphs
 from gcmtext.text.model import Changes, Operation, Paragraph
 from gcmtext.text.rows import Departure, Row, rows
+from gcmtext.text.tracked import Signature
 
 
 class Fate(StrEnum):
@@ -31,10 +32,26 @@ _FATES: dict[Operation, Fate] = {"equal": Fate.KEPT, "insert": Fate.INSERTED, "d
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Some words of a paragraph. A tab stands between a label and the text."""
+    """Some words of a paragraph. A tab stands between a label and the text.
+
+    by: who changed them; None for the one who signs the whole file.
+    """
 
     fate: Fate
     text: str
+    by: Signature | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """A comment in the margin of a paragraph.
+
+    span: the characters of the old text, label and all, on which it hangs; None for the whole paragraph.
+    """
+
+    by: Signature | None
+    text: str
+    span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +60,7 @@ class Told:
 
     mark: what happened to its mark. like: the paragraph of which it has the style. was_like: the old
         paragraph of which it had the style, if its mark is kept. move: what the move is called that it leaves
-        or arrives with; "" if it does neither.
+        or arrives with; "" if it does neither. by: who changed the mark. comments: those in the margin.
     """
 
     runs: tuple[Run, ...]
@@ -51,6 +68,8 @@ class Told:
     like: Paragraph
     was_like: Paragraph | None = None
     move: str = ""
+    by: Signature | None = None
+    comments: tuple[Margin, ...] = ()
 
 
 def tell(comparison: Comparison) -> Iterator[Told]:

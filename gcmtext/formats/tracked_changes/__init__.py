@@ -4,8 +4,10 @@ word       the file in both views, and the pieces of which each is made
 comments   the comments in its margin, with their replies
 """
 
+from gcmtext.formats import format_of, naming, read_source
 from gcmtext.formats.docx.package import unnested
-from gcmtext.text.tracked import TrackedText
+from gcmtext.text.segment import segment
+from gcmtext.text.tracked import TrackedText, untracked
 
 
 def read_tracked(data: bytes) -> TrackedText:
@@ -18,3 +20,15 @@ def read_tracked(data: bytes) -> TrackedText:
 
     with unnested():
         return read(data)
+
+
+def read_submitted(data: bytes, name: str) -> TrackedText:
+    """Return what a delegation sent, with its tracked changes if it is a Word file.
+
+    A file without any stands for itself: held against the base it shows what it changes. Raises InvalidText
+    where the file cannot be read; the message begins with its name.
+    """
+    if format_of(data, name).module != "gcmtext.formats.docx":
+        return untracked(segment(read_source(data, name)))
+    with naming(name):
+        return read_tracked(data)

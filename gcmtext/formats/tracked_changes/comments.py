@@ -1,7 +1,9 @@
 """The comments in the margin of a Word file: who says what on which words, and who replies."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import itemgetter
 
 from lxml import etree
 
@@ -70,9 +72,10 @@ def place_comments(
         if span.comment.begins:
             begun[identity] = place
         start = begun.get(identity, place)
-        words = clean(" ".join(_lines(spans[start:place], pieces[start:place])))
-        beside = _beside(pieces, start, place)
-        said[identity] = replace(said[identity], on=words, base=beside[0], proposed=beside[1])
+        within = [piece for piece in pieces[start:place] if piece.text]
+        outside = [piece for piece in (*reversed(pieces[:start]), *pieces[place:]) if piece.text]
+        beside = _beside(within) or _beside(outside[:1]) or (None, None)
+        said[identity] = replace(said[identity], on=_words(within), base=beside[0], proposed=beside[1])
     of = {comment.identity: comment for comment in comments}
     return tuple(_with_replies(comment.identity, said, of) for comment in comments if not comment.is_reply)
 
@@ -82,34 +85,16 @@ def _with_replies(identity: str, said: dict[str, TrackedComment], of: dict[str, 
     return replace(said[identity], replies=replies)
 
 
-def _lines(spans: Iterable[Span], pieces: Iterable[Piece]) -> list[str]:
-    """Return the words of some spans, those of one paragraph together."""
-    lines: list[str] = []
-    last: tuple[int | None, int | None] = (None, None)
-    for span, piece in zip(spans, pieces, strict=True):
-        if not span.text:
-            continue
-        here = piece.base, piece.proposed
-        same = any(one is not None and one == other for one, other in zip(here, last, strict=True))
-        if lines and same:
-            lines[-1] += span.text
-        else:
-            lines.append(span.text)
-        last = here
-    return lines
+def _words(pieces: Sequence[Piece]) -> str:
+    """Return the words of some pieces as proposed; where nothing is, as they stand in the base."""
+    proposed = [(piece.proposed, piece.text) for piece in pieces if piece.proposed is not None]
+    base = [(piece.base, piece.text) for piece in pieces if piece.base is not None]
+    by_paragraph = groupby(proposed or base, key=itemgetter(0))
+    return clean(" ".join("".join(text for _, text in group) for _, group in by_paragraph))
 
 
-def _beside(pieces: Sequence[Piece], start: int, end: int) -> tuple[int | None, int | None]:
-    """Return the paragraphs in which a stretch begins; where it is empty, in which its place is."""
-    base = proposed = None
-    near = (*range(start, end + 1), *range(start - 1, -1, -1), *range(end + 1, len(pieces)))
-    for place in near:
-        piece = pieces[place]
-        if piece.base is None and piece.proposed is None:
-            continue
-        inside = start <= place <= end
-        base = piece.base if base is None else base
-        proposed = piece.proposed if proposed is None else proposed
-        if not inside or (base is not None and proposed is not None):
-            break
-    return base, proposed
+def _beside(pieces: Sequence[Piece]) -> tuple[int | None, int | None] | None:
+    """Return the first paragraphs in which pieces stand; None where they stand in none."""
+    base = next((piece.base for piece in pieces if piece.base is not None), None)
+    proposed = next((piece.proposed for piece in pieces if piece.proposed is not None), None)
+    return None if base is None and proposed is None else (base, proposed)

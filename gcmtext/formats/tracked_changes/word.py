@@ -127,5 +127,9 @@ def _notices(reading: Reading, documents: dict[View, Document], withdrawn: str) 
         message = "Words that were inserted and deleted again stand neither in the base nor in the proposal."
         yield Notice("withdrawn", message, withdrawn)
     if count := reading.formatting_changes:
-        changes = "1 change" if count == 1 else f"{count} changes"
-        yield Notice("formatting-changes", f"{changes} of the format alone left out: they change no words.")
+        message = (
+            "1 change of the format alone is left out: it changes no words."
+            if count == 1
+            else f"{count} changes of the format alone are left out: they change no words."
+        )
+        yield Notice("formatting-changes", message)

@@ -2,11 +2,12 @@
 
 TrackedText     both states of the text, the lineage between them, and every change signed
 weave(…)        makes it from the pieces of a file
+untracked(…)    the same of a text without tracked changes
 against(…)      holds it against the text it should have been made on
 submission_of   what a delegation proposes with it
 """
 
-from gcmtext.text.tracked.against import against
+from gcmtext.text.tracked.against import against, untracked
 from gcmtext.text.tracked.model import (
     UNTRACKED,
     Run,
@@ -28,5 +29,6 @@ __all__ = [
     "TrackedText",
     "against",
     "submission_of",
+    "untracked",
     "weave",
 ]

@@ -14,8 +14,8 @@ from gcmtext.text.compare import changes_of
 from gcmtext.text.compose import compose
 from gcmtext.text.diff import diff, word_counts
 from gcmtext.text.language import LANGUAGES
-from gcmtext.text.model import Alignment, Document, LinkKind, Notice
-from gcmtext.text.tracked.model import NOBODY, UNTRACKED, Run, TrackedParagraph, TrackedText
+from gcmtext.text.model import Alignment, Document, Link, LinkKind, Notice
+from gcmtext.text.tracked.model import CERTAIN, NOBODY, UNTRACKED, Run, TrackedParagraph, TrackedText
 
 _OTHER_TEXT = 0.5
 """The share of the words of the base below which a file is taken to be made on another text."""
@@ -47,6 +47,21 @@ def against(base: Document, tracked: TrackedText) -> TrackedText:
     )
     notices = (*tracked.notices, *_origin(base, tracked, first), *_outcome(changed))
     return replace(changed, notices=notices)
+
+
+def untracked(document: Document) -> TrackedText:
+    """Return a text in which nothing is tracked."""
+    links = (Link((p.index,), (p.index,), LinkKind.SAME, 1.0, CERTAIN) for p in document.paragraphs)
+    return TrackedText(
+        document,
+        document,
+        Alignment(tuple(links), (), ()),
+        tuple(
+            TrackedParagraph(p.index, p.index, (Run("equal", p.text),) if p.text else ())
+            for p in document.paragraphs
+        ),
+        notices=document.notices,
+    )
 
 
 def _texts(document: Document) -> list[str]:

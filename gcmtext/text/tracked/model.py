@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from gcmtext.text.compare import Comparison, changes_of
-from gcmtext.text.model import Alignment, Document, Notice, Operation
+from gcmtext.text.model import Alignment, Document, Evidence, Notice, Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,12 @@ UNTRACKED = Signature("untracked")
 """Signs what differs from the base though nobody tracked it."""
 
 NOBODY = Signature("")
+
+CERTAIN = Evidence(1.0, 1.0, 1.0, True, 0.0)
+"""Of a link that a file says, so that none was looked for."""
+
+LEAST = 1e-6
+"""What a link weighs that is known to have moved, when it is asked which links keep the order."""
 
 
 @dataclass(frozen=True, slots=True)

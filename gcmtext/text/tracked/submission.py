@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from gcmtext.text.align.moves import in_order
-from gcmtext.text.model import Document, Link, Notice, Paragraph
+from gcmtext.text.model import Document, Link, LinkKind, Notice, Paragraph
 from gcmtext.text.proposals import FATES, Proposal, ProposalKind, Remark, Submission
 from gcmtext.text.tracked.against import against
-from gcmtext.text.tracked.model import TrackedComment, TrackedText
+from gcmtext.text.tracked.model import LEAST, TrackedComment, TrackedText
 
 
 def submission_of(
@@ -102,7 +102,10 @@ class _Proposer:
 
 def _staying(links: Sequence[Link], own: Sequence[Paragraph]) -> Iterator[Link]:
     """Yield the links that keep the order of the text."""
-    weights = [1.0 + sum(len(own[j].text) for j in link.new) for link in links]
+    weights = [
+        LEAST if link.kind is LinkKind.MOVED else 1.0 + sum(len(own[j].text) for j in link.new)
+        for link in links
+    ]
     kept = in_order([(link.old[0], link.new[0]) for link in links], weights)
     return (link for link, stays in zip(links, kept, strict=True) if stays)
 

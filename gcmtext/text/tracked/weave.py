@@ -13,11 +13,9 @@ from functools import lru_cache
 from gcmtext.text.align.moves import in_order
 from gcmtext.text.compose import kind_of
 from gcmtext.text.diff import diff
-from gcmtext.text.model import Alignment, Document, Evidence, Link, Operation
+from gcmtext.text.model import Alignment, Document, Link, Operation
 from gcmtext.text.normalise import clean
-from gcmtext.text.tracked.model import NOBODY, Run, Signature, TrackedParagraph
-
-_CERTAIN = Evidence(1.0, 1.0, 1.0, True, 0.0)
+from gcmtext.text.tracked.model import CERTAIN, LEAST, NOBODY, Run, Signature, TrackedParagraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def weave(
     """Return the lineage between the two states that the pieces show, and the paragraphs with their runs."""
     shared = _shared(pieces)
     moves = _moves(base, proposed, pieces, shared)
-    alignment = _alignment(base, proposed, [*shared, *moves])
+    alignment = _alignment(base, proposed, [*shared, *moves], {p for _, p in moves})
     pairs = _pairs(shared)
     rows = _rows(base, proposed, pieces, pairs)
     return alignment, tuple(_Weaver(base, proposed, pieces).paragraph(b, p) for b, p in rows)
@@ -92,7 +90,9 @@ def _moved(places: Iterable[tuple[int | None, bool]]) -> list[int]:
     return list(dict.fromkeys(place for place, moved in places if moved and place is not None))
 
 
-def _alignment(base: Document, proposed: Document, edges: Iterable[tuple[int, int]]) -> Alignment:
+def _alignment(
+    base: Document, proposed: Document, edges: Iterable[tuple[int, int]], arrived: set[int]
+) -> Alignment:
     groups: dict[tuple[bool, int], tuple[set[int], set[int]]] = {}
     for b, p in edges:
         one = groups.get((True, b), ({b}, set()))
@@ -101,12 +101,12 @@ def _alignment(base: Document, proposed: Document, edges: Iterable[tuple[int, in
         groups |= dict.fromkeys(((True, i) for i in joined[0]), joined)
         groups |= dict.fromkeys(((False, i) for i in joined[1]), joined)
     found = sorted({(tuple(sorted(old)), tuple(sorted(new))) for old, new in groups.values()}, key=_by_new)
-    weights = [1.0 + sum(len(proposed.paragraphs[p].text) for p in new) for _, new in found]
+    weights = [LEAST if new[0] in arrived else float(len(proposed.paragraphs)) for _, new in found]
     kept = in_order([(old[0], new[0]) for old, new in found], weights)
     linked = {i for old, _ in found for i in old}, {i for _, new in found for i in new}
     return Alignment(
         tuple(
-            Link(old, new, kind_of(old, new, stays, base.paragraphs, proposed.paragraphs), 1.0, _CERTAIN)
+            Link(old, new, kind_of(old, new, stays, base.paragraphs, proposed.paragraphs), 1.0, CERTAIN)
             for (old, new), stays in zip(found, kept, strict=True)
         ),
         inserted=tuple(p.index for p in proposed.paragraphs if p.index not in linked[1]),
@@ -162,7 +162,7 @@ def _rows(
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """One character with ink, in the text before, the text after, or both, and who changed it."""
+    """One character, in the text before, the text after, or both, and who changed it."""
 
     character: str
     in_base: bool
@@ -208,7 +208,6 @@ class _Weaver:
         return TrackedParagraph(b, p, runs)
 
     def _signs(self, places: Iterable[int], b: int | None, p: int | None) -> Iterator[_Sign]:
-        blank = NOBODY  # who put in or took out the blanks since the last sign
         for place in places:
             piece = self._pieces[place]
             in_base = b is not None and piece.base == b
@@ -217,11 +216,8 @@ class _Weaver:
             if by is None and in_base != in_proposed:
                 by = self._mark(place)
             for character in unicodedata.normalize("NFC", piece.text):
-                if has_ink(character):
-                    yield _Sign(character, in_base, in_proposed, by or blank)
-                    blank = NOBODY
-                elif by is not None:
-                    blank = by
+                if has_ink(character) or character.isspace():
+                    yield _Sign(character, in_base, in_proposed, by or NOBODY)
 
     def _mark(self, place: int) -> Signature:
         """Return who put in or took out the paragraph mark that moved a piece: the nearest."""
@@ -245,6 +241,9 @@ def _without_labels(signs: Sequence[_Sign], before: str, after: str) -> list[_Si
     kept = []
     for sign in signs:
         in_base, in_proposed = sign.in_base, sign.in_proposed
+        if not has_ink(sign.character):
+            kept.append(sign)
+            continue
         if in_base and label_before:
             in_base = False
             label_before -= 1
@@ -258,53 +257,83 @@ def _without_labels(signs: Sequence[_Sign], before: str, after: str) -> list[_Si
 
 def _surplus(characters: Iterable[str], text: str) -> int:
     """Return how many of the characters stand before those of a text."""
-    held, ink = "".join(characters), "".join(filter(has_ink, text))
+    held, ink = ("".join(filter(has_ink, found)) for found in (characters, text))
     return len(held) - len(ink) if held.endswith(ink) else 0
 
 
 def _laid(signs: Iterable[_Sign], before: str, after: str) -> tuple[Run, ...] | None:
     """Return the runs of a paragraph: its signs, with the blanks between them as either text has them.
 
-    Signs that only the texts have, such as the strokes between the cells of a row, go with the blanks. None
-    where a sign is not in its text.
+    A blank of the file counts where the texts have one. Signs that only the texts have, such as the strokes
+    between the cells of a row, go with the blanks. None where a sign is not in its text.
     """
-    written: list[tuple[Operation, str, Signature]] = []
-    i = j = 0
-    last = NOBODY
+    laying = _Laying(before, after)
     for sign in signs:
+        if has_ink(sign.character):
+            if not laying.sign(sign):
+                return None
+        else:
+            laying.blank(sign)
+    return laying.runs()
+
+
+class _Laying:
+    """The runs of a paragraph in the making, with how far either text is read."""
+
+    def __init__(self, before: str, after: str) -> None:
+        self._before, self._after = before, after
+        self._i = self._j = 0
+        self._written: list[tuple[Operation, str, Signature]] = []
+        self._last = NOBODY
+
+    def blank(self, sign: _Sign) -> None:
+        """Write a blank of the file, unless the texts have none here."""
+        before = self._before[self._i : self._i + 1] if sign.in_base else " "
+        after = self._after[self._j : self._j + 1] if sign.in_proposed else " "
+        if before.isspace() and after.isspace():
+            self._write(sign)
+
+    def sign(self, sign: _Sign) -> bool:
+        """Write a sign and what the texts have before it; return whether they have it."""
         gap_before = gap_after = ""
         if sign.in_base:
-            found = before.find(sign.character, i)
-            if found < 0 or any(map(str.isalnum, before[i:found])):
-                return None
-            gap_before, i = before[i:found], found + 1
+            found = self._before.find(sign.character, self._i)
+            gap_before = self._before[self._i : found]
+            self._i = found
         if sign.in_proposed:
-            found = after.find(sign.character, j)
-            if found < 0 or any(map(str.isalnum, after[j:found])):
-                return None
-            gap_after, j = after[j:found], found + 1
-        operation: Operation = (
-            "equal" if sign.in_base and sign.in_proposed else "delete" if sign.in_base else "insert"
-        )
-        if operation == "equal":
-            _write_gaps(written, gap_before, gap_after, sign.by if sign.by != NOBODY else last)
-            written.append(("equal", sign.character, NOBODY))
+            found = self._after.find(sign.character, self._j)
+            gap_after = self._after[self._j : found]
+            self._j = found
+        if min(self._i, self._j) < 0 or any(map(str.isalnum, gap_before + gap_after)):
+            return False
+        if sign.by != NOBODY:
+            self._last = sign.by
+        self._gaps(gap_before, gap_after)
+        self._write(sign)
+        return True
+
+    def runs(self) -> tuple[Run, ...] | None:
+        """Return what was written; None if words of the texts are left."""
+        before, after = self._before[self._i :], self._after[self._j :]
+        if any(map(str.isalnum, before + after)):
+            return None
+        self._gaps(before, after)
+        return _joined(self._written)
+
+    def _write(self, sign: _Sign) -> None:
+        character = self._before[self._i] if sign.in_base else self._after[self._j]
+        self._i += sign.in_base
+        self._j += sign.in_proposed
+        if sign.in_base and sign.in_proposed:
+            self._written.append(("equal", character, NOBODY))
         else:
-            last = sign.by
-            written.append((operation, gap_before + gap_after + sign.character, sign.by))
-    if any(map(str.isalnum, before[i:] + after[j:])):
-        return None
-    _write_gaps(written, before[i:], after[j:], last)
-    return _joined(written)
+            self._written.append(("delete" if sign.in_base else "insert", character, sign.by))
 
-
-def _write_gaps(
-    written: list[tuple[Operation, str, Signature]], before: str, after: str, by: Signature
-) -> None:
-    if before == after:
-        written.append(("equal", before, NOBODY))
-    else:
-        written += [("delete", before, by), ("insert", after, by)]
+    def _gaps(self, before: str, after: str) -> None:
+        if before == after:
+            self._written.append(("equal", before, NOBODY))
+        else:
+            self._written += [("delete", before, self._last), ("insert", after, self._last)]
 
 
 def _joined(written: Iterable[tuple[Operation, str, Signature]]) -> tuple[Run, ...]:
