@@ -2,6 +2,7 @@
 
 from gcmtext.db.audit import AuditEvent, AuditHead
 from gcmtext.db.corpus import CorpusDocument, CorpusParagraph
+from gcmtext.db.fingerprint import HeldWording, StoredFingerprint, StoredPrecedents
 from gcmtext.db.flow import StoredFlow
 from gcmtext.db.lineage import Correction, StoredComparison, StoredLineage
 from gcmtext.db.mail import OutgoingMail
@@ -24,6 +25,7 @@ __all__ = [
     "Correction",
     "Delegation",
     "DelegationKind",
+    "HeldWording",
     "LanguageVersion",
     "Membership",
     "Negotiation",
@@ -38,8 +40,10 @@ __all__ = [
     "RoleGrant",
     "Spell",
     "StoredComparison",
+    "StoredFingerprint",
     "StoredFlow",
     "StoredLineage",
     "StoredParagraph",
+    "StoredPrecedents",
     "Visibility",
 ]

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from gcmtext.db import CorpusDocument, CorpusParagraph
 from gcmtext.errors import InvalidText, NotFound
 from gcmtext.services.actor import Actor
+from gcmtext.services.fingerprinting import fingerprint
 from gcmtext.services.importing import checked_language
 from gcmtext.text.addresses import addresses, slug
 from gcmtext.text.model import Document
@@ -78,6 +79,7 @@ def add(
         )
     )
     rows = _rows(document)
+    fingerprint(session, {row["wording"]: row["text"] for row in rows})
     if held is None:
         held = CorpusDocument(**fields, source=source, added_at=now, changed_at=now, changed_by=actor.name)
         session.add(held)

@@ -1,0 +1,99 @@
+"""Keeping the fingerprints of the corpus in step with it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from gcmtext.db import CorpusParagraph, HeldWording, StoredFingerprint
+from gcmtext.text.fingerprint import SHINGLE, fingerprints, read_words
+
+_INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_AT_ONCE = 2_000
+
+
+def fingerprint(session: Session, texts: Mapping[str, str]) -> int:
+    """Fingerprint texts, given by their wordings, as far as that has not been done; return how many were new.
+
+    To be called in the transaction that stores the paragraphs. Nothing is ever to be removed: fingerprints
+    depend on the words alone, and a wording that nothing holds is passed over when precedents are looked for.
+    """
+    fresh = _without_known(session, texts)
+    prints = {wording: fingerprints(read_words(text).numbers) for wording, text in fresh.items()}
+    new = _register(session, [wording for wording, found in prints.items() if found])
+    rows = [
+        {"hash": hash_, "wording_id": identity, "at": at, "beside": beside}
+        for wording, identity in new.items()
+        for hash_, at, beside in prints[wording]
+    ]
+    if rows:
+        # In the order of the index a large lot goes in several times as fast.
+        rows.sort(key=lambda row: row["hash"])
+        session.execute(insert(StoredFingerprint), rows)
+    return len(new)
+
+
+def rebuild(session: Session, progress: Callable[[int], object] = lambda _: None) -> int:
+    """Make all fingerprints anew, from the paragraphs as they are; return how many wordings have some.
+
+    `progress` is told after each lot how many paragraphs were read.
+    """
+    session.execute(delete(StoredFingerprint))
+    session.execute(delete(HeldWording))
+    for lot in _wordings(session):
+        fingerprint(session, lot)
+        progress(len(lot))
+    return session.scalar(select(func.count()).select_from(HeldWording)) or 0
+
+
+def missing(session: Session) -> int:
+    """Return how many wordings of the corpus should have fingerprints and have none."""
+    rows = session.execute(
+        select(func.min(CorpusParagraph.text))
+        .outerjoin(HeldWording, HeldWording.wording == CorpusParagraph.wording)
+        .where(HeldWording.id.is_(None))
+        .group_by(CorpusParagraph.wording)
+    )
+    return sum(len(read_words(text)) >= SHINGLE for (text,) in rows)
+
+
+def _without_known(session: Session, texts: Mapping[str, str]) -> dict[str, str]:
+    known: set[str] = set()
+    for some in _lots(list(texts)):
+        known.update(session.scalars(select(HeldWording.wording).where(HeldWording.wording.in_(some))))
+    return {wording: text for wording, text in texts.items() if wording not in known}
+
+
+def _register(session: Session, wordings: list[str]) -> dict[str, int]:
+    """Give an id to each wording; return those, without any that another process has given one meanwhile."""
+    found: dict[str, int] = {}
+    dialect_insert: Any = _INSERTS[session.get_bind().dialect.name]
+    statement = dialect_insert(HeldWording).on_conflict_do_nothing()
+    for some in _lots(wordings):
+        rows = session.execute(
+            statement.returning(HeldWording.wording, HeldWording.id), [{"wording": w} for w in some]
+        )
+        found.update((wording, identity) for wording, identity in rows)
+    return found
+
+
+def _lots(wordings: list[str]) -> Iterator[list[str]]:
+    return (wordings[start : start + _AT_ONCE] for start in range(0, len(wordings), _AT_ONCE))
+
+
+def _wordings(session: Session) -> Iterator[dict[str, str]]:
+    """Yield all wordings of the corpus, each with the text of a paragraph that has it, lot by lot."""
+    last = 0
+    while True:
+        rows = session.execute(
+            select(CorpusParagraph.id, CorpusParagraph.wording, CorpusParagraph.text)
+            .where(CorpusParagraph.id > last)
+            .order_by(CorpusParagraph.id)
+            .limit(_AT_ONCE)
+        ).all()
+        if not rows:
+            return
+        last = rows[-1][0]
+        yield {wording: text for _, wording, text in rows}
