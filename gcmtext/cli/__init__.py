@@ -27,6 +27,7 @@ _COMMANDS = {
     "init": "Make the database, or bring it up to date.",
     "lineage": "Show or correct what became of each paragraph in the next revision.",
     "mail": "Deliver the e-mail that waits.",
+    "precedents": "Show what of a text is agreed language, and where it was adopted.",
     "export-revision": "Write a stored revision as a file.",
     "serve": "Serve the pages of all negotiations.",
 }

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from gcmtext.db import CorpusDocument, CorpusParagraph, HeldWording, StoredFingerprint
 from gcmtext.services.actor import Actor
 from gcmtext.services.permissions import SITE, Action, require
-from gcmtext.text.deviations import Deviation, deviations
-from gcmtext.text.diff import diff
+from gcmtext.text.agreed import Near, Place, Precedents, Run
+from gcmtext.text.deviations import deviations
+from gcmtext.text.diff import diff, word_counts
 from gcmtext.text.fingerprint import VERSION as FINGERPRINT_VERSION
 from gcmtext.text.fingerprint import Fingerprint, Words, fingerprints, read_words
 from gcmtext.text.model import Changes
@@ -34,60 +35,6 @@ VERSION = f"precedents 1, {FINGERPRINT_VERSION}"
 _AT_ONCE = 1_000
 _CANDIDATES, _NEAR = 6, 3
 _ALIKE = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A paragraph of an adopted document, as one refers to it.
-
-    document, paragraph: the addresses of both. label: "" for a paragraph without.
-    """
-
-    document: str
-    symbol: str
-    title: str
-    language: str
-    adopted: date | None
-    paragraph: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words of a text, from character `start` to before `end`, that stand in an adopted document.
-
-    place: where they were adopted first. latest: where last, if they are in several documents.
-    documents: how many hold them.
-    """
-
-    start: int
-    end: int
-    place: Place
-    documents: int
-    latest: Place | None
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """An adopted paragraph that a text is like. changes: how it would become the text."""
-
-    place: Place
-    changes: Changes
-    deviations: tuple[Deviation, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Precedents:
-    """What is agreed language in a text.
-
-    coverage: the share of its words that stand in runs, from 0 to 1. runs: in order; neighbours may overlap.
-    near: the paragraphs that are most like it but not the same, the likest first.
-    """
-
-    text: str
-    coverage: float
-    runs: tuple[Run, ...]
-    near: tuple[Near, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +73,11 @@ def precedents(
     by_text = {query.text: query for query in search.queries(dict.fromkeys(texts))}
     found = search.results(list(by_text.values()))
     return tuple(found[text] for text in texts)
+
+
+def is_empty(session: Session) -> bool:
+    """Return whether there is nothing that a precedent could be found in."""
+    return session.scalar(select(HeldWording.id).limit(1)) is None
 
 
 class _Search:
@@ -172,8 +124,8 @@ class _Search:
                     for group, holders in zip(query.groups, runs[query.text], strict=True)
                 ),
                 near=tuple(
-                    _nearby(query.text, self._texts[held], places[holder.paragraph_id])
-                    for held, holder in near.get(query.text, ())
+                    _nearby(changes, places[holder.paragraph_id])
+                    for changes, holder in near.get(query.text, ())
                 ),
             )
             for query in queries
@@ -226,15 +178,20 @@ class _Search:
             by_document.setdefault(holder.document_id, holder)
         return list(by_document.values())
 
-    def _near(self, query: _Query) -> list[tuple[int, _Holder]]:
-        """Return the held wordings that are most like a text but not the same, each where it is first."""
+    def _near(self, query: _Query) -> list[tuple[Changes, _Holder]]:
+        """Return how the texts that are most like a text, but not the same, differ, and where they are."""
         alike = [
             (similarity(query.words, self._words[held]), held)
             for held in query.like
             if self._holders[held] and self._words[held].numbers != query.words.numbers
         ]
         alike.sort(key=lambda pair: (-pair[0], self._holders[pair[1]][0].age))
-        return [(held, self._holders[held][0]) for share, held in alike if share >= _ALIKE][:_NEAR]
+        compared = (
+            (diff(self._texts[held], query.text), self._holders[held][0])
+            for share, held in alike[:_NEAR]
+            if share >= _ALIKE
+        )
+        return [(changes, holder) for changes, holder in compared if _kept(changes) >= _ALIKE]
 
     def _postings(self, hashes: set[int]) -> Mapping[int, Sequence[Posting]]:
         """Return all postings of some hashes, those of a hash in the order of wordings."""
@@ -307,7 +264,7 @@ class _Search:
                     symbol=document.symbol,
                     title=document.title,
                     language=document.language,
-                    adopted=document.adopted,
+                    adopted=document.adopted.isoformat() if document.adopted else "",
                     paragraph=address,
                     label=label,
                 )
@@ -324,9 +281,14 @@ def _run(words: Words, stretch: Stretch, holders: list[_Holder], places: Mapping
     )
 
 
-def _nearby(text: str, agreed: str, place: Place) -> Near:
-    changes = diff(agreed, text)
+def _nearby(changes: Changes, place: Place) -> Near:
     return Near(place, changes, deviations(changes, place.language))
+
+
+def _kept(changes: Changes) -> float:
+    """Return the share of words that stay in place, of those of both texts."""
+    deleted, inserted, kept = word_counts(changes)
+    return 2 * kept / max(deleted + inserted + 2 * kept, 1)
 
 
 def _coverage(query: _Query) -> float:

@@ -1,10 +1,11 @@
 """The values of the text core as JSON, in the shapes that docs/commands.md names."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from gcmtext.text.agreed import Precedents
 from gcmtext.text.compare import Comparison, Summary, summary
 from gcmtext.text.model import Document, Notice, Paragraph
 
@@ -57,4 +58,35 @@ def comparison(
         "deleted": list(c.alignment.deleted),
         "summary": asdict(figures or summary(c)),
         "notices": [asdict(n) for n in notices],
+    }
+
+
+def precedents(found: Sequence[Precedents]) -> dict[str, Any]:
+    """Return what of each paragraph of a text is agreed language."""
+    return {
+        "paragraphs": [
+            {
+                "index": index,
+                "text": one.text,
+                "coverage": round(one.coverage, 4),
+                "runs": [
+                    {
+                        "start": run.start,
+                        "end": run.end,
+                        "document": run.place.document,
+                        "paragraph": run.place.paragraph,
+                    }
+                    for run in one.runs
+                ],
+                "near": [
+                    {
+                        "document": near.place.document,
+                        "paragraph": near.place.paragraph,
+                        "changes": [list(change) for change in near.changes],
+                    }
+                    for near in one.near
+                ],
+            }
+            for index, one in enumerate(found)
+        ]
     }

@@ -9,7 +9,8 @@ from gcmtext.services import corpus
 from gcmtext.services.actor import Actor, anonymous
 from gcmtext.services.corpus import About
 from gcmtext.services.importing import read_text
-from gcmtext.services.precedents import Precedents, precedents
+from gcmtext.services.precedents import precedents
+from gcmtext.text.agreed import Precedents
 from gcmtext.text.deviation_terms import Family
 from gcmtext.text.deviations import Deviation
 
