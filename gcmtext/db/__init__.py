@@ -1,6 +1,10 @@
 """The store: SQLAlchemy models by noun, the engine, and the migrations."""
 
+from gcmtext.db.amendment import Amendment, AmendmentEdition, AmendmentState, Batch, Stance, StanceKind
+from gcmtext.db.attention import Digest, Look
 from gcmtext.db.audit import AuditEvent, AuditHead
+from gcmtext.db.call import Call
+from gcmtext.db.comment import Comment
 from gcmtext.db.corpus import CorpusDocument, CorpusParagraph
 from gcmtext.db.fingerprint import HeldWording, StoredFingerprint, StoredPrecedents
 from gcmtext.db.flow import StoredFlow
@@ -18,15 +22,23 @@ from gcmtext.db.visibility import Visibility
 
 __all__ = [
     "Accreditation",
+    "Amendment",
+    "AmendmentEdition",
+    "AmendmentState",
     "AuditEvent",
     "AuditHead",
+    "Batch",
+    "Call",
+    "Comment",
     "CorpusDocument",
     "CorpusParagraph",
     "Correction",
     "Delegation",
     "DelegationKind",
+    "Digest",
     "HeldWording",
     "LanguageVersion",
+    "Look",
     "Membership",
     "Negotiation",
     "Objection",
@@ -39,6 +51,8 @@ __all__ = [
     "Role",
     "RoleGrant",
     "Spell",
+    "Stance",
+    "StanceKind",
     "StoredComparison",
     "StoredFingerprint",
     "StoredFlow",

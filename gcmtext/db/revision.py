@@ -12,6 +12,7 @@ from gcmtext.db.original import Original
 from gcmtext.db.visibility import Visible
 
 if TYPE_CHECKING:
+    from gcmtext.db.call import Call
     from gcmtext.db.negotiation import Negotiation
 
 
@@ -44,6 +45,7 @@ class Revision(Visible, AppendOnly, Base):
     versions: Mapped[list["LanguageVersion"]] = relationship(
         order_by="LanguageVersion.id", back_populates="revision"
     )
+    call: Mapped["Call | None"] = relationship()
 
 
 class LanguageVersion(AppendOnly, Base):

@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gcmtext.db import Delegation, DelegationKind, LanguageVersion, Negotiation, Revision, Visibility
+from gcmtext.db import (
+    Amendment,
+    AmendmentState,
+    Delegation,
+    DelegationKind,
+    LanguageVersion,
+    Negotiation,
+    Revision,
+    Visibility,
+)
 from gcmtext.errors import NotAllowed, NotFound
 from gcmtext.services.actor import Actor, Role
 
@@ -36,6 +45,12 @@ class Action(StrEnum):
     ROLES_READ = "roles.read"
     ROLES_GRANT = "roles.grant"
     AUDIT_READ = "audit.read"
+    AMENDMENTS_CALL = "amendments.call"
+    AMENDMENT_READ = "amendment.read"
+    AMENDMENT_DRAFT = "amendment.draft"
+    AMENDMENT_SUBMIT = "amendment.submit"
+    AMENDMENT_ENTER = "amendment.enter"
+    STANCE_TAKE = "stance.take"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +71,9 @@ class Rule:
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 _CONDUCT = _ADMINISTRATOR | {Role.CO_FACILITATOR, Role.SECRETARIAT}
 _TAKE_PART = _CONDUCT | {Role.HEAD, Role.DELEGATE, Role.OBSERVER}
+_SECRETARIAT = _ADMINISTRATOR | {Role.SECRETARIAT}
+_HEADS = frozenset({Role.HEAD})
+_DELEGATES = frozenset({Role.HEAD, Role.DELEGATE})
 _PERSON = frozenset({Role.PERSON})
 _EVERYBODY = frozenset({Role.PUBLIC})
 
@@ -96,6 +114,14 @@ RULES: Mapping[Action, Rule] = {
     Action.ROLES_READ: Rule("See who has which role", any=_TAKE_PART),
     Action.ROLES_GRANT: Rule("Grant and revoke roles", any=_CONDUCT),
     Action.AUDIT_READ: Rule("Read the audit trail of a negotiation", any=_CONDUCT),
+    Action.AMENDMENTS_CALL: Rule("Call for amendments, and say until when and who sees them", any=_CONDUCT),
+    Action.AMENDMENT_READ: Rule("Read amendments, alone and compiled", any=_EVERYBODY),
+    Action.AMENDMENT_DRAFT: Rule("Draft amendments that only the delegation sees", own=_DELEGATES),
+    Action.AMENDMENT_SUBMIT: Rule("Submit, edit and withdraw amendments of the delegation", own=_HEADS),
+    Action.AMENDMENT_ENTER: Rule(
+        "Enter what a delegation has sent, in its name", any=_SECRETARIAT, own=_HEADS
+    ),
+    Action.STANCE_TAKE: Rule("Sponsor, support or oppose amendments of others", own=_HEADS),
 }
 
 
@@ -114,7 +140,7 @@ class Subject:
 
 
 SITE = Subject()
-Object = Subject | Negotiation | Revision | LanguageVersion | Delegation | None
+Object = Subject | Negotiation | Revision | LanguageVersion | Delegation | Amendment | None
 
 
 def subject_of(actor: Actor, of: Object) -> Subject:
@@ -137,6 +163,20 @@ def subject_of(actor: Actor, of: Object) -> Subject:
         case Delegation():
             shown = of.negotiation.visibility_at(actor.at)
             return Subject(of.negotiation_id, shown, frozenset({of.id}), of.kind)
+        case Amendment():
+            return amendments_of(actor, of.version.revision, of.delegation, AmendmentState(of.state))
+
+
+def amendments_of(actor: Actor, revision: Revision, delegation: Delegation, state: AmendmentState) -> Subject:
+    """Return what permission depends on, of the amendments of a delegation to a revision.
+
+    A draft is its delegation's own. What has been submitted is shown as the call for amendments says.
+    """
+    shown = Visibility.OWN
+    if state is not AmendmentState.DRAFT and revision.call is not None:
+        known = subject_of(actor, revision).visibility
+        shown = _narrower(known, Visibility(revision.call.shown))
+    return Subject(delegation.negotiation_id, shown, frozenset({delegation.id}), delegation.kind)
 
 
 def sees(actor: Actor, of: Object) -> bool:

@@ -1,0 +1,33 @@
+"""What a person has seen, and wants to be told."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from gcmtext.db.base import Base, UtcDateTime
+
+
+class Look(Base):
+    """When a person looked at the amendments to a revision for the last time, and the time before.
+
+    What has come since `before` is new to them, as long as they are looking: `at` moves with every look, and
+    `before` only when they come back after a while.
+    """
+
+    __tablename__ = "look"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    before: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Digest(Base):
+    """That a person is told by e-mail of what is new in a negotiation. sent_at: up to when they have been."""
+
+    __tablename__ = "digest"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    negotiation_id: Mapped[int] = mapped_column(ForeignKey("negotiation.id"), primary_key=True)
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
