@@ -36,7 +36,7 @@ def write_markdown(document: Document) -> str:
             words, number = _block(p, list_number)
             blocks.append(words)
             list_number = number
-    blocks += [f"[^{p.label}]: {_escaped(p.text)}" for p in at_end]
+    blocks += [f"[^{p.label}]: {escaped(p.text)}" for p in at_end]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -71,15 +71,15 @@ def _block(p: Paragraph, list_number: str) -> tuple[str, str]:
     `list_number` is that of the item before it: the second of the same number would be counted on.
     """
     if p.kind is Kind.TITLE and p.index == 0:
-        return f"# {_escaped(_printed(p, Role.TITLE))}", ""
+        return f"# {escaped(_printed(p, Role.TITLE))}", ""
     if p.kind is Kind.HEADING:
-        return f"{'#' * min(p.level + 1, 6)} {_escaped(_printed(p, Role.HEADING))}", ""
+        return f"{'#' * min(p.level + 1, 6)} {escaped(_printed(p, Role.HEADING))}", ""
     if p.kind is Kind.FOOTNOTE and p.label:
-        return f"^{p.label} {_escaped(p.text)}".rstrip(), ""
+        return f"^{p.label} {escaped(p.text)}".rstrip(), ""
     if _LIST_LABEL.fullmatch(p.label) and p.text and p.label != list_number:
         marker = p.label if p.label.endswith(")") else f"{p.label}."
-        return f"{marker} {_escaped(p.text, at_start=True)}", p.label
-    words = _escaped(_printed(p, Role.BODY), at_start=True)
+        return f"{marker} {escaped(p.text, at_start=True)}", p.label
+    words = escaped(_printed(p, Role.BODY), at_start=True)
     is_bullet = p.kind is Kind.SUBPARAGRAPH and not p.label
     return ("> " * (p.level - 1) + "- " + words if is_bullet else words), ""
 
@@ -106,13 +106,13 @@ def _tables(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def _cell(text: str) -> str:
-    return _escaped(text).replace("|", "\\|")
+    return escaped(text).replace("|", "\\|")
 
 
-def _escaped(text: str, at_start: bool = False) -> str:
+def escaped(text: str, at_start: bool = False) -> str:
     """Return words so that Markdown reads them as they are; `at_start`: where a block begins."""
-    escaped = _INLINE.sub(r"\\\g<0>", text)
-    if at_start and (found := _AT_START.match(escaped)):
+    safe = _INLINE.sub(r"\\\g<0>", text)
+    if at_start and (found := _AT_START.match(safe)):
         place = found.end(0) if found[1] else 0
-        escaped = f"{escaped[:place]}\\{escaped[place:]}"
-    return escaped
+        safe = f"{safe[:place]}\\{safe[place:]}"
+    return safe

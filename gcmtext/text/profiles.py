@@ -58,7 +58,7 @@ class ParagraphForms:
 
     open: a paragraph that some would delete, move away, merge into another one or reserve; what they say
     follows in the forms delete, move, merged and reserve. retain: behind a paragraph that some would retain.
-    new, alternative, moved, split, merge: a paragraph that is added.
+    new, alternative, moved, split, merge: a paragraph that is added. remark: what a delegation says of it.
     """
 
     open: str
@@ -72,6 +72,7 @@ class ParagraphForms:
     moved: str
     split: str
     merge: str
+    remark: str
     between: str = "; "
 
 
@@ -120,7 +121,20 @@ class Profile:
 
 
 FIELDS = frozenset(
-    {"words", "deleted", "added", "names", "said", "place", "number", "total", "label", "ordinal", "symbol"}
+    {
+        "words",
+        "deleted",
+        "added",
+        "names",
+        "said",
+        "place",
+        "number",
+        "total",
+        "label",
+        "ordinal",
+        "symbol",
+        "remark",
+    }
 )
 """What stands in braces in a form; any of the profile's own words may stand there too."""
 

@@ -39,12 +39,13 @@ _SAID_BY = {
 
 
 class RenderedKind(StrEnum):
-    """What a paragraph of a compiled text is: of the base, beside it, or what is said before it."""
+    """What a paragraph of a compiled text is: of the base, beside it, or what is said before or after it."""
 
     BASE = "base"
     ALTERNATIVE = "alternative"
     NEW = "new"
     LEAD = "lead"
+    REMARK = "remark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,13 @@ class _Renderer:
                 yield self._lead({symbol: whole.delegations}, base)
             label = self._labels.alternative(base.index, number, len(instead))
             yield from self._in_its_stead(whole, base, label)
+        form = self._profile.paragraph.remark
+        for said in collated.said:
+            remark = self._fill(
+                form, names=self._names((said.delegation,)), remark=" ".join(said.text.split())
+            )
+            like = Paragraph(base.index, Kind.TEXT, "", base.level, "")
+            yield Rendered(RenderedKind.REMARK, like, tidy(remark), base.index)
 
     def _in_place(self, collated: Collated, here: Sequence[Whole]) -> Runs:
         forms = self._profile.paragraph
