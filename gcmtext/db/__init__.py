@@ -18,6 +18,7 @@ from gcmtext.db.person import Person
 from gcmtext.db.rate import Spell
 from gcmtext.db.revision import LanguageVersion, Revision, StoredParagraph
 from gcmtext.db.role import Role, RoleGrant
+from gcmtext.db.sign_in import RecoveryCode, SignIn, Ticket
 from gcmtext.db.visibility import Visibility
 
 __all__ = [
@@ -47,9 +48,11 @@ __all__ = [
     "OutgoingMail",
     "PendingImport",
     "Person",
+    "RecoveryCode",
     "Revision",
     "Role",
     "RoleGrant",
+    "SignIn",
     "Spell",
     "Stance",
     "StanceKind",
@@ -59,5 +62,6 @@ __all__ = [
     "StoredLineage",
     "StoredParagraph",
     "StoredPrecedents",
+    "Ticket",
     "Visibility",
 ]

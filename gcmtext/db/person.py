@@ -12,7 +12,8 @@ class Person(Base):
     """A person with an account. Nobody is ever removed: what they did keeps its author.
 
     email: what they sign in with, casefolded. password_hash: None until they have chosen a password.
-    totp_secret: of their second factor, None without one. disabled_at: since when they cannot sign in.
+    totp_secret: of their second factor, None without one; totp_step: the half minute of the last code used:
+    none is used twice. disabled_at: since when they cannot sign in.
     language: that of the interface, "" for that of their browser.
     """
 
@@ -23,6 +24,7 @@ class Person(Base):
     name: Mapped[str] = mapped_column(String(200))
     password_hash: Mapped[str | None] = mapped_column(String(255))
     totp_secret: Mapped[str | None] = mapped_column(String(64))
+    totp_step: Mapped[int | None]
     is_administrator: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

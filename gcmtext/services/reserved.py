@@ -2,8 +2,8 @@
 
 # Beside the negotiations.
 NO_NEGOTIATION = frozenset(
-    "about account api appearance audit corpus help index json new outbox people permissions precedents "
-    "search sign-in sign-out static".split()
+    "about account api appearance audit corpus help index invitation json new outbox people permissions "
+    "precedents reset search sign-in sign-out static".split()
 )
 
 # Beside the revisions of a negotiation.
