@@ -6,18 +6,24 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gcmtext.db import Negotiation
+from gcmtext.db import CorpusDocument, Negotiation
+from gcmtext.services.actor import operator
+from gcmtext.services.corpus import About, add, source_of
 from gcmtext.services.importing import import_revision, read_text, start_negotiation
 from gcmtext.services.reading import negotiation
 
 SLUG = "seafarers"
+_BODY = "Illustrative"
 
 
 def load_demonstration(session: Session, drafts: Path, now: datetime) -> Negotiation:
     """Return the demonstration negotiation, made of the files in a folder if it is not there yet.
 
+    The folder "corpus" beside them is the corpus of the demonstration; it is loaded where there is none yet.
     What is there stays as it is, whatever people have done to it meanwhile.
     """
+    if session.scalar(select(CorpusDocument.id).limit(1)) is None:
+        _load_corpus(session, drafts / "corpus", now)
     if session.scalar(select(Negotiation.id).where(Negotiation.slug == SLUG)):
         return negotiation(session, SLUG)
     files = [(path.name, path.read_bytes()) for path in sorted(drafts.glob("[0-9]*.md"))]
@@ -27,3 +33,11 @@ def load_demonstration(session: Session, drafts: Path, now: datetime) -> Negotia
         issued = date.fromisoformat(text.date)
         import_revision(session, started, text, file, name=text.revision, issued=issued, now=now)
     return started
+
+
+def _load_corpus(session: Session, folder: Path, now: datetime) -> None:
+    for path in sorted(folder.glob("*.md")):
+        data = path.read_bytes()
+        about = About(body=_BODY)
+        source = source_of(data, about)
+        add(session, operator("gcmtext demo"), read_text(data, path.name), about, now, source)
