@@ -7,6 +7,7 @@ from enum import StrEnum
 from gcmtext.db import (
     Amendment,
     AmendmentState,
+    Comment,
     Delegation,
     DelegationKind,
     LanguageVersion,
@@ -51,6 +52,9 @@ class Action(StrEnum):
     AMENDMENT_SUBMIT = "amendment.submit"
     AMENDMENT_ENTER = "amendment.enter"
     STANCE_TAKE = "stance.take"
+    COMMENT_READ = "comment.read"
+    COMMENT_WRITE = "comment.write"
+    COMMENT_RESOLVE = "comment.resolve"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ _TAKE_PART = _CONDUCT | {Role.HEAD, Role.DELEGATE, Role.OBSERVER}
 _SECRETARIAT = _ADMINISTRATOR | {Role.SECRETARIAT}
 _HEADS = frozenset({Role.HEAD})
 _DELEGATES = frozenset({Role.HEAD, Role.DELEGATE})
+_DELEGATED = _DELEGATES | {Role.OBSERVER}
 _PERSON = frozenset({Role.PERSON})
 _EVERYBODY = frozenset({Role.PUBLIC})
 
@@ -121,6 +126,9 @@ RULES: Mapping[Action, Rule] = {
     Action.AMENDMENT_ENTER: Rule(
         "Enter what a delegation has sent, in its name", any=_SECRETARIAT, own=_HEADS
     ),
+    Action.COMMENT_READ: Rule("Read comments, each by those it is meant for", any=_EVERYBODY),
+    Action.COMMENT_WRITE: Rule("Comment, for those one chooses", any=_CONDUCT, own=_DELEGATED),
+    Action.COMMENT_RESOLVE: Rule("Resolve a thread of comments, and reopen it", any=_CONDUCT, own=_DELEGATED),
     Action.STANCE_TAKE: Rule("Sponsor, support or oppose amendments of others", own=_HEADS),
 }
 
@@ -140,7 +148,7 @@ class Subject:
 
 
 SITE = Subject()
-Object = Subject | Negotiation | Revision | LanguageVersion | Delegation | Amendment | None
+Object = Subject | Negotiation | Revision | LanguageVersion | Delegation | Amendment | Comment | None
 
 
 def subject_of(actor: Actor, of: Object) -> Subject:
@@ -165,6 +173,8 @@ def subject_of(actor: Actor, of: Object) -> Subject:
             return Subject(of.negotiation_id, shown, frozenset({of.id}), of.kind)
         case Amendment():
             return amendments_of(actor, of.version.revision, of.delegation, AmendmentState(of.state))
+        case Comment():
+            return _thread_of(actor, of.root or of)
 
 
 def amendments_of(actor: Actor, revision: Revision, delegation: Delegation, state: AmendmentState) -> Subject:
@@ -177,6 +187,19 @@ def amendments_of(actor: Actor, revision: Revision, delegation: Delegation, stat
         known = subject_of(actor, revision).visibility
         shown = _narrower(known, Visibility(revision.call.shown))
     return Subject(delegation.negotiation_id, shown, frozenset({delegation.id}), delegation.kind)
+
+
+def _thread_of(actor: Actor, root: Comment) -> Subject:
+    """Return what permission depends on, of the comments of a thread.
+
+    They are for whom the first one is for, and for nobody who may not know of what they are about.
+    """
+    about = subject_of(actor, root.amendment or root.version)
+    own = frozenset() if root.delegation_id is None else frozenset({root.delegation_id})
+    shown = _narrower(about.visibility, Visibility(root.audience))
+    return Subject(
+        root.negotiation_id, shown, own if about.visibility != Visibility.OWN else about.delegation_ids
+    )
 
 
 def sees(actor: Actor, of: Object) -> bool:

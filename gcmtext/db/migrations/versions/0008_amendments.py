@@ -138,6 +138,7 @@ def upgrade() -> None:
     op.create_table(
         "comment",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=16), nullable=False),
         sa.Column("negotiation_id", sa.Integer(), nullable=False),
         sa.Column("version_id", sa.Integer(), nullable=False),
         sa.Column("index", sa.Integer(), nullable=False),
@@ -167,6 +168,7 @@ def upgrade() -> None:
             ["version_id"], ["language_version.id"], name=op.f("fk_comment_version_id_language_version")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comment")),
+        sa.UniqueConstraint("key", name=op.f("uq_comment_key")),
         sa.UniqueConstraint("nonce", name=op.f("uq_comment_nonce")),
     )
     with op.batch_alter_table("comment", schema=None) as batch_op:
