@@ -1,6 +1,7 @@
-"""Word files with true tracked changes: a comparison, or what a delegation proposes.
+"""Word files with true tracked changes: a comparison, what a delegation proposes, a compilation.
 
     story    the comparison as paragraphs, marks and runs, each kept, inserted, deleted or moved
+    compiled what several delegations propose, as such paragraphs
     margin   what is said of them in comments
     markup   those in WordprocessingML (ECMA-376 part 1, 17.13.5)
     styles   the look of titles, headings, numbered paragraphs and sub-paragraphs
@@ -10,12 +11,17 @@ Rejecting all changes gives the old text, paragraph by paragraph; accepting all 
 is nested in another, so this holds even where a program does not know moves.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from gcmtext.text.collate import Compilation
 from gcmtext.text.compare import Comparison
 from gcmtext.text.model import Document
 from gcmtext.text.proposals import Submission
 from gcmtext.text.tracked import Signature
+
+COMPILER = "Compilation"
+"""Signs what is said of all proposals together."""
 
 
 def write_docx(comparison: Comparison, author: str, date: datetime) -> bytes:
@@ -50,6 +56,28 @@ def write_submission(base: Document, submission: Submission, date: datetime) -> 
     author = submission.delegation
     body = write_body(told, signed(author, date), base.language)
     return write_package(body, language=base.language, title=base.title, author=author, date=date)
+
+
+def write_compilation(
+    compilation: Compilation, date: datetime, dates: Mapping[str, datetime] | None = None
+) -> bytes:
+    """Return the Word file of a compilation: the base with what all delegations propose as tracked changes.
+
+    Each change is by the delegations that make it, their names joined by `AND`, and has the date of the last
+    of their submissions; `date` is that of the file, and of submissions that `dates` does not name. Readings
+    of the same words follow one another. Rejecting all changes gives the base; read with
+    `read_tracked(data, author)` the file gives the text of each delegation. What delegations say, their
+    reservations and where they disagree are comments.
+    """
+    from gcmtext.formats.docx_tracked.compiled import tell_compilation
+    from gcmtext.formats.docx_tracked.markup import write_body
+    from gcmtext.formats.docx_tracked.package import write_package
+
+    base = compilation.base
+    sent = dict.fromkeys(compilation.delegations, date) | dict(dates or {})
+    story = tell_compilation(compilation, sent)
+    body = write_body(story, signed(COMPILER, date), base.language)
+    return write_package(body, language=base.language, title=base.title, author=COMPILER, date=date)
 
 
 def signed(author: str, date: datetime) -> Signature:

@@ -8,7 +8,7 @@ deleted words with a deleted mark, a split is an inserted mark, a merger a delet
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from gcmtext.text.compare import Comparison, texts
 from gcmtext.text.diff import diff_paragraphs
@@ -74,8 +74,13 @@ class Told:
 
 def tell(comparison: Comparison) -> Iterator[Told]:
     """Yield the paragraphs of the file in order."""
+    return arranged(_told(comparison))
+
+
+def arranged(story: Iterable[Told]) -> Iterator[Told]:
+    """Yield the paragraphs of a file with their marks as programs read them right."""
     held: list[Told] = []
-    for told in _told(comparison):
+    for told in story:
         if held and not _is_new(told):
             yield from _continued(held)
             held = []
@@ -99,14 +104,16 @@ def _continued(held: Sequence[Told]) -> Iterator[Told]:
     """Yield a paragraph that ends with new words, and the new ones after it, as one stretch of new text.
 
     As Word writes it when somebody types on from the end of a paragraph: the old mark goes to the end of what
-    was typed. It says the same as a kept mark before new paragraphs, which LibreOffice does not read right.
+    was typed, and each new one is by who wrote what follows it. It says the same as a kept mark before new
+    paragraphs, which LibreOffice does not read right.
     """
     if len(held) < 2:
         yield from held
         return
-    yield replace(held[0], mark=Fate.INSERTED, was_like=None)
-    yield from held[1:-1]
-    yield replace(held[-1], mark=Fate.KEPT, was_like=held[0].was_like)
+    yield replace(held[0], mark=Fate.INSERTED, by=held[1].by, was_like=None)
+    for told, following in pairwise(held[1:]):
+        yield replace(told, by=following.by)
+    yield replace(held[-1], mark=Fate.KEPT, by=None, was_like=held[0].was_like)
 
 
 def _apart(told: Told) -> Told:
@@ -116,7 +123,7 @@ def _apart(told: Told) -> Told:
     """
     if told.mark != Fate.ARRIVED:
         return told
-    return replace(told, runs=_joined([Run(Fate.ARRIVED, told.runs[0].text), *told.runs[1:]]))
+    return replace(told, runs=_joined([replace(told.runs[0], fate=Fate.ARRIVED), *told.runs[1:]]))
 
 
 def _told(comparison: Comparison) -> Iterator[Told]:
@@ -179,8 +186,8 @@ def _moved(runs: Iterable[Run], fate: Fate) -> tuple[Run, ...]:
 
 
 def _joined(runs: Iterable[Run]) -> tuple[Run, ...]:
-    together = groupby(runs, lambda run: run.fate)
-    return tuple(Run(fate, "".join(run.text for run in stretch)) for fate, stretch in together)
+    together = groupby(runs, lambda run: (run.fate, run.by))
+    return tuple(Run(fate, "".join(run.text for run in stretch), by) for (fate, by), stretch in together)
 
 
 def _whole(paragraph: Paragraph, fate: Fate) -> Told:

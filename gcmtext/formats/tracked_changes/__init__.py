@@ -10,16 +10,18 @@ from gcmtext.text.segment import segment
 from gcmtext.text.tracked import TrackedText, untracked
 
 
-def read_tracked(data: bytes) -> TrackedText:
+def read_tracked(data: bytes, author: str = "") -> TrackedText:
     """Return the text of a Word file before and after its tracked changes, with each change signed.
 
     The two texts are those that the files with all changes rejected and accepted would give. Changes of the
-    format alone are left out and counted in a notice. Raises InvalidText where the file cannot be read.
+    format alone are left out and counted in a notice. With an `author` only what that one changed and said
+    counts, alone or with others, as if all the rest were rejected. Raises InvalidText where the file cannot
+    be read.
     """
     from gcmtext.formats.tracked_changes.word import read
 
     with unnested():
-        return read(data)
+        return read(data, author)
 
 
 def read_submitted(data: bytes, name: str) -> TrackedText:

@@ -5,21 +5,24 @@ from collections.abc import Iterable, Iterator
 from gcmtext.errors import InvalidText
 from gcmtext.formats.docx.reading import Composed, Reading
 from gcmtext.formats.docx.story import KEPT, Item, NoteKind, Paragraph, Revision, Span, Stamp, View
+from gcmtext.formats.tracked_changes.authors import only_by
 from gcmtext.formats.tracked_changes.comments import place_comments, read_comments
 from gcmtext.text.model import Document, Notice
 from gcmtext.text.normalise import clean
 from gcmtext.text.segment import segment
 from gcmtext.text.segment.item import Item as SegmentItem
-from gcmtext.text.tracked import Piece, Signature, TrackedText, weave
+from gcmtext.text.tracked import Piece, Signature, TrackedText, is_by, weave
 
 _OTHERWISE_SAID = frozenset({"comments"})
 
 
-def read(data: bytes) -> TrackedText:
+def read(data: bytes, author: str) -> TrackedText:
     """Return the text before and after the tracked changes; raise InvalidText where it cannot be read."""
     reading = Reading(data)
     items = list(reading.items())
-    notes = _notes(reading, items)
+    if author:
+        items = [only_by(author, item) for item in items]
+    notes = _notes(reading, items, author)
     documents: dict[View, Document] = {}
     of: dict[View, dict[int, int]] = {}
     for view in (View.ACCEPTED, View.REJECTED):
@@ -49,11 +52,13 @@ def read(data: bytes) -> TrackedText:
         base, proposed, [piece for piece, span in zip(pieces, spans, strict=True) if _counts(piece, span)]
     )
     comments = place_comments(read_comments(reading), spans, pieces)
-    notices = tuple(_notices(reading, documents, _withdrawn(pieces)))
+    if author:
+        comments = tuple(comment for comment in comments if is_by(comment.by.author, author))
+    notices = tuple(_notices(reading, documents, "" if author else _withdrawn(pieces)))
     return TrackedText(base, proposed, alignment, paragraphs, comments, notices)
 
 
-def _notes(reading: Reading, items: Iterable[Item]) -> dict[int, list[Item]]:
+def _notes(reading: Reading, items: Iterable[Item], author: str) -> dict[int, list[Item]]:
     """Return the items of the notes referred to, by their elements; they share the fate of the reference."""
     found: dict[int, list[Item]] = {}
     elements = {kind: reading.note_elements(kind) for kind in NoteKind}
@@ -62,7 +67,8 @@ def _notes(reading: Reading, items: Iterable[Item]) -> dict[int, list[Item]]:
             continue
         element = elements[span.note.kind].get(span.note.identity)
         if element is not None and id(element) not in found:
-            found[id(element)] = reading.note(element, span.revision)
+            note = reading.note(element, span.revision)
+            found[id(element)] = [only_by(author, item) for item in note] if author else note
     return found
 
 

@@ -15,6 +15,8 @@ from gcmtext.text.tracked.model import (
     TrackedComment,
     TrackedParagraph,
     TrackedText,
+    is_by,
+    joined_names,
 )
 from gcmtext.text.tracked.submission import submission_of
 from gcmtext.text.tracked.weave import Piece, weave
@@ -28,6 +30,8 @@ __all__ = [
     "TrackedParagraph",
     "TrackedText",
     "against",
+    "is_by",
+    "joined_names",
     "submission_of",
     "untracked",
     "weave",

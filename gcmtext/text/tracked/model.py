@@ -1,5 +1,6 @@
 """The values of a text with tracked changes, all frozen."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gcmtext.text.compare import Comparison, changes_of
@@ -90,3 +91,17 @@ class TrackedText:
         """Return the two states side by side, with the word changes computed anew."""
         changes = changes_of(self.base, self.proposed, self.alignment)
         return Comparison(self.base, self.proposed, self.alignment, changes)
+
+
+AND = "; "
+"""Stands between the names of those who make a change together."""
+
+
+def joined_names(names: Iterable[str]) -> str:
+    """Return the author of a change that several make."""
+    return AND.join(names)
+
+
+def is_by(author: str, name: str) -> bool:
+    """Whether a change is by somebody, alone or with others."""
+    return author == name or name in author.split(AND)
