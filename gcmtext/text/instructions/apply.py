@@ -49,15 +49,22 @@ class _Doubt(Exception):
 def apply(commands: Sequence[Command], base: Document) -> tuple[tuple[Placed, ...], tuple[Unplaced, ...]]:
     """Return the proposals, in the order of the base, and the commands that are in doubt.
 
-    Commands that contradict one another are all in doubt, whichever came first.
+    Commands that contradict one another are all in doubt, whichever came first; so are all commands of one
+    instruction, if one of them is.
     """
     doubts: dict[int, Unplaced] = {}
     while True:
         run = _Run(base)
         fresh = run.all(commands, doubts)
         if not fresh:
-            return run.placed(commands), tuple(doubts[number] for number in sorted(doubts))
-        doubts |= fresh
+            reported = {doubts[number].instruction: doubts[number] for number in sorted(doubts, reverse=True)}
+            return run.placed(commands), tuple(reversed(reported.values()))
+        doubts |= fresh | {
+            number: doubt
+            for doubt in fresh.values()
+            for number, command in enumerate(commands)
+            if command.line == doubt.instruction and number not in fresh
+        }
 
 
 class _Run:
@@ -71,7 +78,7 @@ class _Run:
         self._fates: dict[int, int] = {}
         self._kept: dict[int, int] = {}
         self._found: list[tuple[int, Proposal]] = []
-        self._labels: dict[str, int] = {}
+        self._labels: set[str] = set()
 
     def all(self, commands: Sequence[Command], doubts: dict[int, Unplaced]) -> dict[int, Unplaced]:
         """Do all commands; return those newly in doubt, at once where commands contradict one another."""
@@ -143,6 +150,10 @@ class _Run:
         for index in self._whole(command.place):
             self._fate(index, number)
             self._found.append((number, Proposal(ProposalKind.DELETE, index)))
+
+    def _delete_both(self, number: int, command: Command) -> None:
+        self._delete(number, command)
+        self._delete(number, replace(command, place=command.to))
 
     def _retain(self, number: int, command: Command) -> None:
         self._mark(ProposalKind.RETAIN, number, command)
@@ -347,9 +358,7 @@ class _Run:
     def _new_before(self, number: int, command: Command) -> None:
         index = self._one(command.place)
         if self._base.paragraphs[index].kind in HEADS:
-            raise _Doubt(
-                "A new paragraph in front of a heading could belong to either side.", (Candidate(index),)
-            )
+            raise _Doubt("In front of a heading it could belong to either side.", (Candidate(index),))
         self._insert(number, ProposalKind.INSERT_BEFORE, index, index, command)
 
     def _new_after(self, number: int, command: Command) -> None:
@@ -361,47 +370,54 @@ class _Run:
     def _new(self, number: int, command: Command) -> None:
         """Insert a paragraph that is named only by its label: 4 bis stands after 4, 4 ter after 4 bis."""
         place = self._labelled(command)
-        names = [place.preambular, place.operative, *place.subs]
-        last = next(name for name in reversed(names) if name)
+        last = next(name for name in (*reversed(place.subs), place.operative, place.preambular) if name)
         root, _, suffix = last.partition("-")
         if suffix == "alt":
             self._alternative(number, replace(command, place=_named(place, root)))
             return
-        if suffix not in _SUFFIXES:
-            raise _Doubt("It does not say after which paragraph.")
         if taken := self._places.find(place).targets:
             raise _Doubt(f"There is a paragraph “{command.label}” already.", [Candidate(i) for i in taken])
-        earlier = _SUFFIXES[: _SUFFIXES.index(suffix)]
-        before = [_named(place, "-".join(filter(None, (root, s)))) for s in ("", *earlier)]
-        index = self._one(before[0])
-        for one in before[1:]:
-            found = self._places.find(one).targets
-            if found:
-                index = found[0]
-            elif _key(one) not in self._labels:
-                raise _Doubt(
-                    f"There is no paragraph before “{command.label}” to follow.", (Candidate(index),)
-                )
-        self._labels[_key(place)] = number
-        label = last.replace("-", " ")
-        if place.subs:
-            label = f"({label})"
-        elif place.preambular:
-            label = ""
-        self._insert(number, ProposalKind.INSERT_AFTER, self._end(index), index, command, label)
+        index = self._before(place, root, suffix)
+        self._labels.add(_key(place))
+        label = f"({last.replace('-', ' ')})" if place.subs else last.replace("-", " ")
+        self._insert(
+            number,
+            ProposalKind.INSERT_AFTER,
+            self._end(index),
+            index,
+            command,
+            "" if place.preambular else label,
+        )
+
+    def _before(self, place: Said, root: str, suffix: str) -> int:
+        """Return the paragraph that a new one follows by its label: (f) the last one, 4 ter the one 4 bis."""
+        if not suffix:
+            if not place.subs or len(root) != 1 or not "b" <= root <= "z":
+                raise _Doubt(f"It does not say after which paragraph “{place.phrase}” is to stand.")
+            previous = _named(place, chr(ord(root) - 1))
+            found = [self._one(previous)]
+            for name in _SUFFIXES:
+                found += self._places.find(_named(previous, f"{previous.subs[-1]}-{name}")).targets
+            return found[-1]
+        if suffix not in _SUFFIXES:
+            raise _Doubt(f"It does not say after which paragraph “{place.phrase}” is to stand.")
+        index = self._one(_named(place, root))
+        for name in _SUFFIXES[: _SUFFIXES.index(suffix)]:
+            earlier = _named(place, f"{root}-{name}")
+            if found_earlier := self._places.find(earlier).targets:
+                index = found_earlier[0]
+            elif _key(earlier) not in self._labels:
+                raise _Doubt(f"There is no paragraph before “{place.phrase}” to follow.", (Candidate(index),))
+        return index
 
     def _labelled(self, command: Command) -> Said:
         """Return the place that a new paragraph names for itself."""
-        label = command.label.strip()
-        digits = re.search(r"\d{1,3}\s*(?:bis|ter|quater|quinquies|alt)", label, re.I)
-        if digits:
-            name = slug(re.sub(r"(\d)\s*([a-z])", r"\1 \2", digits[0], flags=re.I))
-            is_preambular = label.casefold().startswith(("pp", "preamb")) or "pré" in label or "preá" in label
-            return Said(label, preambular=name) if is_preambular else Said(label, operative=name)
-        inner = re.search(r"\(?([\w ]+)\)", label)
-        if inner is None or not command.place.is_whole:
+        place = command.to
+        if not place.is_whole and command.place.is_whole and place.subs:
+            place = place.within(command.place)
+        if not (place.preambular or place.operative or (place.division and place.subs)):
             raise _Doubt("It does not say in which paragraph.")
-        return replace(command.place, phrase=label, subs=(*command.place.subs, slug(inner[1])))
+        return place
 
     def _insert(
         self, number: int, kind: ProposalKind, at: int, like: int, command: Command, label: str = ""
@@ -421,7 +437,10 @@ class _Run:
             self._found.append((number, proposal))
 
     def _move_before(self, number: int, command: Command) -> None:
-        self._move(number, command, self._one(command.to))
+        to = self._one(command.to)
+        if self._base.paragraphs[to].kind in HEADS:
+            raise _Doubt("In front of a heading it could belong to either side.", (Candidate(to),))
+        self._move(number, command, to)
 
     def _move_after(self, number: int, command: Command) -> None:
         self._move(number, command, self._end(self._one(command.to)) + 1)

@@ -17,7 +17,7 @@ ENGLISH = Grammar(
         "operative": r"operative\s+(?:paragraphs?|paras?\.?)|OPs?\.?",
         "counted": r"(?:paragraphs?|paras?\b\.?|§)",
         "division": r"objectives?|articles?|goals?|principles?|chapters?|annex",
-        "sub": r"sub-?\s?paragraphs?|sub-?paras?\b\.?|actions?|items?|clauses?|paragraphs?",
+        "sub": r"sub-?\s?paragraphs?|(?:sub-?)?paras?\b\.?|actions?|items?|clauses?|paragraphs?",
         "preamble": r"preamble",
         "chapeau": r"chapeau|opening\s+sentence|introductory\s+(?:paragraph|part)",
         "title": r"title|heading",
@@ -43,8 +43,8 @@ ENGLISH = Grammar(
     },
     links="in|of|the|under|to|at|from|on|within|for|existing",
     polite=(
-        r"(?:please|kindly|(?:we|the\s+delegation)\s+(?:would\s+like\s+to\s+)?(?:propose|proposes|suggest"
-        r"|suggests|request|requests)(?:\s+to)?|(?:propose|suggest)\s+to|proposal:|proposed\s+amendment:)"
+        r"(?:please|kindly|(?:\w[\w&' ]{0,40}\s)?(?:would\s+(?:like|wish)\s+to\s+)?"
+        r"(?:propos\w+|suggest\w*|requests?)(?:\s+to)?|proposal:|proposed\s+amendment:)"
     ),
     joints="and|then|also",
     nouns=r"(?:the\s+)?(?:words?|phrase|expression|text|term|terms|wording|occurrence\s+of|instance\s+of)",
@@ -77,7 +77,7 @@ ENGLISH = Grammar(
         ("insert-after", f"{_INSERT} IN? (after|following) AT NEW"),
         ("at-end", f"(at_the_end|to_the_end) IN? {_INSERT} NEW"),
         ("at-end", f"{_INSERT} NEW (at_the_end|to_the_end) IN?"),
-        ("at-end", f"{_INSERT} (at_the_end|to_the_end) IN? NEW"),
+        ("at-end", f"{_INSERT} (the_following(_sentence)?|a_sentence)? (at_the_end|to_the_end) IN? NEW"),
         ("at-start", f"(at_the_beginning|at_the_start) IN? {_INSERT} NEW"),
         ("at-start", f"{_INSERT} NEW (at_the_beginning|at_the_start) IN?"),
         ("at-start", f"{_INSERT} (at_the_beginning|at_the_start) IN? NEW"),
@@ -120,6 +120,7 @@ ENGLISH = Grammar(
         ("rewrite", f"{_REPLACE} PLACE TEXT"),
         ("rewrite", "PLACE (should_read|would_read|shall_read|to_read|now_reads) TEXT"),
         ("rewrite", "(should_read|would_read|to_read) TEXT"),
+        ("delete-both", f"{_DELETE} PLACE and WITH"),
         ("delete", f"{_DELETE} PLACE? (entirely|in_its_entirety|as_a_whole)?"),
         ("delete", f"PLACE {_SHOULD} be (deleted|removed|omitted)"),
         ("delete", "(should_be_deleted|to_be_deleted|deleted)"),
@@ -133,7 +134,7 @@ ENGLISH = Grammar(
         ("bracket", "PLACE (in|within) (square)? brackets"),
         (
             "reserve",
-            "(we|the_delegation)? (reserve|reserves|general_reserve|scrutiny_reserve) "
+            r"(\w+(_\w+){0,4})? (reserves?|general_reserve|scrutiny_reserve) "
             "(our|its|the|a)? (position|general)? (on)? PLACE?",
         ),
         (

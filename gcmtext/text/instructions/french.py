@@ -101,6 +101,7 @@ FRENCH = Grammar(
         ("rewrite", "(reformuler|modifier|libeller|rédiger) PLACE? TEXT"),
         ("rewrite", f"{_REPLACE} PLACE TEXT"),
         ("rewrite", "PLACE (se_lirait|se_lit|devrait_se_lire|doit_se_lire) TEXT"),
+        ("delete-both", f"{_DELETE} PLACE et WITH"),
         ("delete", f"{_DELETE} PLACE?"),
         ("delete", "PLACE (est_supprimé|est_à_supprimer|devrait_être_supprimé|à_supprimer)"),
         ("move-before", f"{_MOVE} PLACE? avant TO"),

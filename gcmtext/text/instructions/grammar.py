@@ -143,7 +143,7 @@ class Grammar:
             after = rf"(?:\s*\((?P<{slot}_after>{self.ordinal})[\s\w]*\))?"
             return rf"{the}{which}{the}(?P<{slot}>{QUOTED}){after}"
         if slot == "NEW":
-            return rf"{the}(?:{self.nouns})?\s*{the}(?P<NEW>{QUOTED})"
+            return rf"{the}(?:{self.nouns})?\s*{the}(?::\s*)?(?P<NEW>{QUOTED})"
         if slot == "TEXT":
             return (
                 rf"(?:(?:(?:{self.reading})\s*)?(?::\s*)?(?P<TEXT>{QUOTED})"

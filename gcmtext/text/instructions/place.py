@@ -79,7 +79,7 @@ def said(phrase: str, grammar: Grammar) -> Said:
         elif unit == "preambular":
             found = replace(found, preambular=number)
         elif unit == "division":
-            found = replace(found, division=f"{_first_word(text)}-{number}", subs=(*subs, *found.subs))
+            found = replace(found, division=_division(text), subs=(*subs, *found.subs))
         elif number and unit != "line":
             found = replace(found, operative=number, subs=(*subs, *found.subs))
         elif subs:
@@ -123,8 +123,10 @@ def _after_number(text: str) -> str:
     return text[match.end() :] if match else text
 
 
-def _first_word(text: str) -> str:
-    return slug(re.split(r"[\s\d]", text, maxsplit=1)[0])
+def _division(text: str) -> str:
+    """Return the name of a division in any language: "objective-7" for "Objetivo 7" as well."""
+    label = read_mark(_SUB.sub("", text).strip(" ,"))
+    return f"{label.form.partition(' #')[0]}-{label.readings[0].value}"
 
 
 class Places:
@@ -202,7 +204,7 @@ class Places:
         )
 
     def _in_division(self, said: Said) -> Place:
-        heads = [i for i in self._divisions if said.division in self._divisions[i]]
+        heads = [i for i, name in self._divisions.items() if name == said.division]
         if len(heads) != 1:
             return Place(tuple(heads))
         section = self.section(heads[0])
@@ -220,17 +222,13 @@ class Places:
         return Place((heads[0],), section[1:])
 
     @cached_property
-    def _divisions(self) -> dict[int, frozenset[str]]:
-        """The names of each heading with a number, in each language: "objective-7", "objectif-7"."""
-        found: dict[int, frozenset[str]] = {}
+    def _divisions(self) -> dict[int, str]:
+        """The name of each heading with a number."""
+        found: dict[int, str] = {}
         for paragraph in self._paragraphs:
             if paragraph.kind not in HEADS or not paragraph.label:
                 continue
-            label = read_mark(paragraph.label)
-            word = label.form.partition(" #")[0]
-            own = slug(paragraph.label)
-            count = str(label.readings[0].value)
-            found[paragraph.index] = frozenset({own, f"{word}-{count}"})
+            found[paragraph.index] = _division(paragraph.label)
         return found
 
     def _chains(self, section: tuple[int, ...]) -> dict[int, tuple[str, ...]]:

@@ -72,6 +72,8 @@ class _Reader:
         self._obscure: list[str] = []
         self._remarks: list[str] = []
         self._context: Said | None = None
+        self._announced = ""  # the line that names the paragraph for those after it
+        self._is_used = True
         self._waiting = 0  # commands at the end that await their text
         self._last = 0  # commands of the last line, to which a remark belongs
         self._is_enumerated = any(
@@ -83,43 +85,54 @@ class _Reader:
         for paragraph in self._paragraphs:
             self._read(paragraph)
         self._give_up()
+        self._announce(None, "")
         return Lines(tuple(self._commands), tuple(self._obscure), tuple(self._remarks))
 
     def _read(self, paragraph: Paragraph) -> None:
         printed = f"{paragraph.label} {paragraph.text}".strip()
         line = _BULLET.sub("", self._line(paragraph))
-        if any(grammar.remark.match(line) for grammar in self._grammars):
+        if remark := next((m for g in self._grammars if (m := g.remark.match(line))), None):
             self._give_up()
-            self._remark(printed)
+            self._remark(line[remark.end() :] or printed)
             return
         if self._waiting and self._takes(paragraph, line):
             return
-        parsed = self._parse(line)
+        parsed = self._parse(line, self._context)
         if parsed is None and self._waiting and not self._begins(line):
             self._take(paragraph)
             return
         self._give_up()
         if parsed is None:
             if paragraph.kind in HEADS:
+                self._announce(None, "")
                 self._remarks.append(printed)
-                self._context = None
             else:
                 self._obscure.append(printed)
             self._last = 0
             return
         context, commands = parsed
         if not commands:
-            self._context = context
+            self._announce(context, printed)
             return
+        if self._announced and not self._has_own_place(line):
+            printed = f"{self._announced}\n{printed}"
+            self._is_used = True
         self._commands += [replace(command, line=printed) for command in commands]
         self._last = len(commands)
         self._waiting = int(commands[-1].awaits)
+
+    def _announce(self, context: Said | None, printed: str) -> None:
+        """Take a line for the place of those after it; one that announced nothing is a remark."""
+        if not self._is_used:
+            self._remarks.append(self._announced)
+        self._context, self._announced, self._is_used = context, printed, not printed
 
     def _line(self, paragraph: Paragraph) -> str:
         """Return the words of a paragraph with its label, if that names a place and does not count lines."""
         label, text = paragraph.label, paragraph.text
         if not label:
             return text
+        text = text.lstrip(" :.–—-")
         if _OWN_PLACE.match(label) or paragraph.kind in HEADS:
             return f"{label}: {text}"
         if paragraph.kind is Kind.SUBPARAGRAPH and self._context is None:
@@ -129,11 +142,11 @@ class _Reader:
         return text
 
     def _has_own_place(self, text: str) -> bool:
-        parsed = self._parse(text)
+        parsed = self._parse(text, None)
         if parsed is None:
             return False
         context, commands = parsed
-        return bool(context) or any(c.place != Said() for c in commands)
+        return bool(context) or any(c.place.is_whole for c in commands)
 
     def _takes(self, paragraph: Paragraph, line: str) -> bool:
         """Whether a paragraph is the text that is awaited because it stands in quotation marks."""
@@ -179,10 +192,10 @@ class _Reader:
         quoted = next(readings(line))
         return any(g.begins.match(quoted.with_places(g.place).said) for g in self._grammars)
 
-    def _parse(self, line: str) -> tuple[Said | None, tuple[Command, ...]] | None:
+    def _parse(self, line: str, context: Said | None) -> tuple[Said | None, tuple[Command, ...]] | None:
         for grammar in self._grammars:
             for quoted in readings(line):
-                parsed = _parse(quoted.with_places(grammar.place), grammar, self._context)
+                parsed = _parse(quoted.with_places(grammar.place), grammar, context)
                 if parsed is not None:
                     return parsed
         return None
@@ -232,9 +245,10 @@ def _clauses(
             continue
         action = action.removeprefix("+")
         command = _command(quoted, match, action, grammar, context)
-        if _END.match(quoted.said, match.end()):
+        end = len(quoted.said[: match.end()].rstrip(" ,"))
+        if _END.match(quoted.said, end):
             return [command]
-        joint = grammar.joint.match(quoted.said, match.end())
+        joint = grammar.joint.match(quoted.said, end)
         if not joint or command.awaits:
             continue
         # What follows on a line is about the same paragraph unless it names another.
@@ -275,6 +289,8 @@ def _command(
                 to = replace(to, preambular=to.operative, operative="")
         else:
             to = to.within(place, beside=True)
+    if "LABEL" in groups:
+        to = said(quoted.place(groups["LABEL"]), grammar)
     name = "AT" if "AT" in groups else "OLD"
     old = None
     if name in groups:

@@ -104,6 +104,7 @@ SPANISH = Grammar(
         ("rewrite", "(modifíquese|modificar|redáctese|reformúlese|reformular) PLACE? TEXT"),
         ("rewrite", f"{_REPLACE} PLACE TEXT"),
         ("rewrite", "PLACE (debe_decir|debería_decir|diría|dirá) TEXT"),
+        ("delete-both", f"{_DELETE} PLACE (y|e) WITH"),
         ("delete", f"{_DELETE} PLACE?"),
         ("delete", "PLACE (debe_suprimirse|debería_suprimirse|ha_de_suprimirse|debe_eliminarse)"),
         ("move-before", f"{_MOVE} PLACE? antes TO"),

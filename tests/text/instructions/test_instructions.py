@@ -5,6 +5,8 @@ what comes of them. Those "held back" were written before the grammars and were 
 were made.
 """
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -89,3 +91,79 @@ def test_each_is_placed_rightly_or_reported(part: str) -> None:
 def test_there_are_two_hundred() -> None:
     assert len(cases("development")) == 120
     assert len(cases("held-back")) == 80
+
+
+ALL = [case for part in ("development", "held-back") for case in cases(part)]
+PLACED = [c for c in ALL if "reported" not in c[2] and "\n" not in c[1]]
+QUOTATION = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"|(?<!\w)'.*?'(?!\w)")
+
+
+def outcome(language: str, instructions: str) -> list[str]:
+    return sorted(shown(p, base(language)) for p in read(language, instructions).proposals)
+
+
+def without_a_word(instruction: str) -> Iterator[tuple[str, str]]:
+    """Yield each word outside quotation marks, and the instruction without it."""
+    quoted = [match.span() for match in QUOTATION.finditer(instruction)]
+    for match in re.finditer(r"\S+", instruction):
+        if not any(start <= match.start() < end for start, end in quoted):
+            yield match[0], f"{instruction[: match.start()]}{instruction[match.end() :]}".strip()
+
+
+def test_with_a_word_left_out_it_means_the_same_or_is_reported() -> None:
+    for language, instruction, _ in PLACED:
+        meant = outcome(language, instruction)
+        for word, mutilated in without_a_word(instruction):
+            if word.strip(".:") != "bis":  # without it another paragraph is named
+                assert outcome(language, mutilated) in ([], meant), mutilated
+
+
+def test_with_a_letter_wrong_in_the_words_to_be_found_it_is_reported() -> None:
+    for language, instruction, _ in PLACED:
+        texts = " ".join(p.text for p in base(language).paragraphs)
+        for match in QUOTATION.finditer(instruction):
+            words = match[0][1:-1].strip()
+            if len(words) > 3 and words in texts:
+                wrong = instruction.replace(words, words[:2] + "x" + words[2:])
+                found = outcome(language, wrong)
+                assert not found or words[:2] + "x" + words[2:] in found[0], wrong
+
+
+def bare(text: str) -> str:
+    """Return the words of a text, without what is around a label."""
+    return " ".join(re.findall(r"\w+", text))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_of_a_list_is_lost(language: str) -> None:
+    lines = [line for of, text, _ in ALL if of == language for line in text.split("\n")]
+    result = read(language, "\n".join(lines))
+    accounted = "\n".join(
+        [
+            *(line for placed in result.placed for line in placed.instructions),
+            *(unplaced.instruction for unplaced in result.unplaced),
+            *result.remarks,
+        ]
+    )
+    for line in lines:
+        assert bare(line) in bare(accounted)
+
+
+def test_what_is_said_for_a_proposal_is_its_note() -> None:
+    result = read("english", "Delete OP8.\nRationale: It is said elsewhere.\nRetain OP6.")
+    assert [(p.kind.value, p.note) for p in result.proposals] == [
+        ("retain", ""),
+        ("delete", "It is said elsewhere."),
+    ]
+
+
+def test_an_instruction_that_is_not_understood_is_not_taken_for_the_text_of_the_one_before() -> None:
+    text = "Add a new paragraph after OP8 to read:\nWe thank all.\nStreamline OP4."
+    result = read("english", text)
+    assert [p.text for p in result.proposals] == ["We thank all."]
+    assert [u.instruction for u in result.unplaced] == ["Streamline OP4."]
+
+
+def test_languages_may_be_mixed() -> None:
+    text = "Delete OP8.\nSupprimer le paragraphe 9.\nSuprímase el párrafo 3 bis."
+    assert outcome("english", text) == ["delete 3-bis", "delete 8", "delete 9"]
