@@ -27,6 +27,7 @@ from benchmarks.tables import table
 from gcmtext.app import create_app
 from gcmtext.db import migrate
 from gcmtext.db.engine import begin_write, open_engine, open_sessions
+from gcmtext.services.actor import operator
 from gcmtext.services.importing import import_revision, read_text, start_negotiation
 from gcmtext.services.reading import negotiation
 from gcmtext.settings import Settings
@@ -45,6 +46,7 @@ PAGES = {
     "lineage review": "/text/lineage/rev-1/rev-2",
 }
 NOW = datetime(2027, 2, 1, tzinfo=UTC)
+OPERATOR = operator("benchmarks")
 
 
 @dataclass(frozen=True)
@@ -122,14 +124,21 @@ def take(url: str, into: str, name: str, file: str, data: bytes) -> float:
     engine = open_engine(url)
     with open_sessions(engine)() as session:
         if name == "Rev.1":
-            start_negotiation(session, into, "en", NOW)
+            start_negotiation(session, OPERATOR, into, "en", NOW)
             session.commit()
     with open_sessions(engine)() as session:
         begun = time.process_time()
         document = read_text(data, file)
         begin_write(session)
         import_revision(
-            session, negotiation(session, into), document, (file, data), name=name, issued=None, now=NOW
+            session,
+            OPERATOR,
+            negotiation(session, OPERATOR, into),
+            document,
+            (file, data),
+            name=name,
+            issued=None,
+            now=NOW,
         )
         session.commit()
         seconds = time.process_time() - begun

@@ -6,7 +6,7 @@ from gcmtext import __version__
 from gcmtext.formats import MAX_BYTES
 from gcmtext.resources import static_dir, templates_dir
 from gcmtext.settings import Settings
-from gcmtext.web import errors, headers, interface, secrets, store
+from gcmtext.web import access, errors, headers, interface, secrets, store
 from gcmtext.web.appearance import blueprint as appearance
 from gcmtext.web.compare import blueprint as compare
 from gcmtext.web.imports import blueprint as imports
@@ -32,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_map.strict_slashes = False
     store.install(app, settings)
     interface.install(app)
+    access.install(app)
     headers.install(app, settings)
     errors.install(app)
     for blueprint in BLUEPRINTS:

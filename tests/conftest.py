@@ -28,6 +28,7 @@ from sqlalchemy.orm import Session
 from gcmtext.db import migrate
 from gcmtext.db.engine import open_engine, open_sessions
 from gcmtext.resources import drafts_dir
+from gcmtext.services.actor import operator
 from gcmtext.services.demonstration import load_demonstration
 from gcmtext.settings import Settings
 
@@ -126,5 +127,5 @@ def application(database_url: str, data_dir: Path) -> Iterator[Flask]:
 def fill_with_demonstration(engine: Engine) -> None:
     migrate.upgrade(engine)
     with open_sessions(engine)() as session:
-        load_demonstration(session, drafts_dir(), NOW)
+        load_demonstration(session, operator("tests"), drafts_dir(), NOW)
         session.commit()

@@ -6,7 +6,7 @@ import click
 
 from gcmtext.cli.options import port_option
 from gcmtext.cli.progress import step
-from gcmtext.cli.store import engine_of, place_of
+from gcmtext.cli.store import engine_of, place_of, who
 from gcmtext.db import migrate
 from gcmtext.db.engine import begin_write, open_sessions
 from gcmtext.resources import drafts_dir
@@ -42,7 +42,7 @@ def _load(settings: Settings) -> list[str]:
         migrate.upgrade(engine)
         with open_sessions(engine)() as session:
             begin_write(session)
-            negotiation = load_demonstration(session, drafts_dir(), datetime.now(UTC))
+            negotiation = load_demonstration(session, who(), drafts_dir(), datetime.now(UTC))
             session.commit()
             slugs = [revision.slug for revision in negotiation.revisions]
             name = negotiation.slug

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from gcmtext.cli.store import reading
+from gcmtext.cli.store import reading, who
 from gcmtext.errors import InvalidText
 from gcmtext.formats.markdown_writer import write_markdown
 from gcmtext.services.reading import document, negotiation, revision, version
@@ -59,7 +59,7 @@ def command(name: str, which: str, format_: str, language: str, output: Path | N
 
 
 def _exported(session: Session, name: str, which: str, format_: str, language: str) -> bytes:
-    where = negotiation(session, slug(name))
+    where = negotiation(session, who(), slug(name))
     found = version(where, revision(where, slug(which)), language)
     if format_ == _ORIGINAL:
         return found.original.data

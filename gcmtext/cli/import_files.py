@@ -7,11 +7,13 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
+from gcmtext.cli.options import by_option, visibility_option
 from gcmtext.cli.progress import step
-from gcmtext.cli.store import writing
-from gcmtext.db import LanguageVersion, Negotiation
+from gcmtext.cli.store import who, writing
+from gcmtext.db import LanguageVersion, Negotiation, Visibility
 from gcmtext.errors import InvalidText, NotFound
 from gcmtext.formats import read_bytes
+from gcmtext.services.actor import Actor
 from gcmtext.services.comparing import compared
 from gcmtext.services.importing import Imported, import_revision, read_text, start_negotiation
 from gcmtext.services.reading import negotiation as find_negotiation
@@ -41,6 +43,8 @@ class _Draft:
 @click.option("--issued", metavar="DATE", help="The day it was circulated, as 2027-01-29.")
 @click.option("--before", metavar="REVISION", help="Put them before this revision instead of last.")
 @click.option("--language", metavar="TAG", help="The language, if the file does not show it: en, fr, zh, …")
+@visibility_option
+@by_option
 def command(
     files: tuple[Path, ...],
     name: str,
@@ -49,6 +53,8 @@ def command(
     issued: str | None,
     before: str | None,
     language: str | None,
+    visibility: str,
+    by: str,
 ) -> None:
     """Store FILES, oldest first, as revisions of a negotiation.
 
@@ -61,19 +67,22 @@ def command(
         with step(f"Reading {path.name}"):
             drafts.append(_read(path, revision, issued, language))
     now = datetime.now(UTC)
+    actor = who(by)
     reports = []
     with writing() as session:
-        negotiation = _negotiation(session, name, title, drafts[0].document.language, now)
+        negotiation = _negotiation(session, actor, name, title, drafts[0].document.language, now)
         for draft in drafts:
             with step(f"Storing {draft.path.name}"):
                 imported = import_revision(
                     session,
+                    actor,
                     negotiation,
                     draft.document,
                     (draft.path.name, draft.data),
                     name=draft.name,
                     issued=draft.issued,
                     before=before,
+                    visibility=Visibility(visibility),
                     now=now,
                 )
                 reports.append(_report(session, negotiation, draft, imported, now))
@@ -104,14 +113,16 @@ def _stated_day(document: Document) -> date | None:
         return None
 
 
-def _negotiation(session: Session, name: str, title: str | None, language: str, now: datetime) -> Negotiation:
+def _negotiation(
+    session: Session, actor: Actor, name: str, title: str | None, language: str, now: datetime
+) -> Negotiation:
     """Return the negotiation of that name, started under a title if it is not there and there is one."""
     try:
-        return find_negotiation(session, slug(name))
+        return find_negotiation(session, actor, slug(name))
     except NotFound as error:
         if title is None:
             raise NotFound(f"{error} Give --title to start it.") from None
-    return start_negotiation(session, title, language, now, name=name)
+    return start_negotiation(session, actor, title, language, now, name=name)
 
 
 def _report(

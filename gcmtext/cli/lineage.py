@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import click
 from sqlalchemy.orm import Session
 
+from gcmtext.cli.options import by_option
 from gcmtext.cli.show_lineage import ShownLineage, as_json, in_words, show_lineage
-from gcmtext.cli.store import reading, writing
+from gcmtext.cli.store import reading, who, writing
 from gcmtext.errors import InvalidText
-from gcmtext.services.actor import Actor
 from gcmtext.services.comparing import chain
 from gcmtext.services.lineage import alignment_of, correct, steps
 from gcmtext.services.outline import Outline, outline
@@ -53,7 +53,7 @@ def show(name: str, old: str, new: str, language: str, json_: bool) -> None:
 @click.option("--unlink", multiple=True, metavar="OLD=NEW", help="These did not become those.")
 @click.option("--inserted", multiple=True, metavar="NEW", help="These came from nowhere.")
 @click.option("--deleted", multiple=True, metavar="OLD", help="Of these nothing became.")
-@click.option("--by", required=True, metavar="NAME", help="Who decides this.")
+@by_option
 @click.option("--reason", default="", metavar="TEXT", help="Why.")
 def correct_(
     name: str,
@@ -87,7 +87,7 @@ def correct_(
         for number, decision in enumerate(decisions, len(found.step.decided)):
             correct(
                 session,
-                Actor(by),
+                who(by),
                 found.step.old,
                 found.step.new,
                 decision,
@@ -101,7 +101,7 @@ def correct_(
 
 def _lineage(session: Session, name: str, old: str, new: str, language: str) -> ShownLineage:
     """Return the lineage between two revisions; raise InvalidText unless they follow each other."""
-    where = negotiation(session, slug(name))
+    where = negotiation(session, who(), slug(name))
     before, after = (version(where, revision(where, slug(words)), language) for words in (old, new))
     between = chain(where, before, after)[1:-1]
     if between:

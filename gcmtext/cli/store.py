@@ -1,5 +1,6 @@
 """The database on the command line."""
 
+import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from gcmtext.db import migrate
 from gcmtext.db.engine import begin_write, open_engine, open_sessions
 from gcmtext.errors import NotFound
+from gcmtext.services.actor import Actor, operator
 from gcmtext.settings import Settings
 
 
@@ -53,3 +55,15 @@ def writing() -> Iterator[Session]:
         begin_write(session)
         yield session
         session.commit()
+
+
+def who(by: str = "") -> Actor:
+    """Return the person at this machine as an actor, by a name that is given or that of the account."""
+    return operator(by or _account())
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # an account without a name, as in some containers
+        return "operator"

@@ -14,6 +14,7 @@ class Negotiation(Visible, Base):
     """One text under negotiation, from its zero draft to adoption.
 
     slug: its part of every address. language: the working language; others are aligned with it.
+    revisions: those that whoever reads it may see, so they are never loaded without being asked for.
     """
 
     __tablename__ = "negotiation"
@@ -24,4 +25,6 @@ class Negotiation(Visible, Base):
     language: Mapped[str] = mapped_column(String(35))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    revisions: Mapped[list[Revision]] = relationship(order_by=Revision.position, back_populates="negotiation")
+    revisions: Mapped[list[Revision]] = relationship(
+        order_by=Revision.position, back_populates="negotiation", lazy="raise"
+    )

@@ -20,15 +20,15 @@ def carry_over(
     middle: LanguageVersion,
     new: LanguageVersion,
     now: datetime,
-) -> None:
-    """Say again of the two new steps what was decided about the one that they replace.
+) -> list[Correction]:
+    """Say again of the two new steps what was decided about the one that they replace; return what was said.
 
     Who decided, when and why stays; the correction that it repeats is named. What cannot be said of either
     step stays where it was made: see `left_behind`.
     """
     (direct,) = steps(session, (old, new), now)
     if not direct.decided:
-        return
+        return []
     first, second = steps(session, (old, middle, new), now)
     one, two, three = (document(session, version) for version in (old, middle, new))
     between = Between(
@@ -39,26 +39,28 @@ def carry_over(
         from_middle=alignment_of(second.stored, second.decided, two, three),
     )
     decisions = decisions_of(direct.decided)
+    said = []
     for number in in_force(decisions):
         carried = carry(decisions[number], between)
         if carried is None:
             continue
         made = direct.decided[number]
         step = first if carried.half is Half.FIRST else second
-        session.add(
-            Correction(
-                old_id=step.old.id,
-                new_id=step.new.id,
-                verb=carried.decision.verb.value,
-                old=list(carried.decision.old),
-                new=list(carried.decision.new),
-                by=made.by,
-                reason=made.reason,
-                at=made.at,
-                carried_from_id=made.id,
-            )
+        again = Correction(
+            old_id=step.old.id,
+            new_id=step.new.id,
+            verb=carried.decision.verb.value,
+            old=list(carried.decision.old),
+            new=list(carried.decision.new),
+            by=made.by,
+            reason=made.reason,
+            at=made.at,
+            carried_from_id=made.id,
         )
+        session.add(again)
         session.flush()
+        said.append(again)
+    return said
 
 
 @dataclass(frozen=True, slots=True)

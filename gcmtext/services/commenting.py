@@ -266,7 +266,7 @@ def _texts(session: Session, version: LanguageVersion, indices: set[int]) -> dic
             StoredParagraph.version_id == version.id, StoredParagraph.index.in_(indices)
         )
     )
-    return {index: text for index, text in rows}  # noqa: C416 - rows are no pairs to mypy
+    return dict(rows.tuples().all())
 
 
 def _record(

@@ -6,8 +6,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gcmtext.db import CorpusDocument, Negotiation
-from gcmtext.services.actor import operator
+from gcmtext.db import CorpusDocument, Negotiation, Visibility
+from gcmtext.services.actor import Actor
 from gcmtext.services.corpus import About, add, source_of
 from gcmtext.services.importing import import_revision, read_text, start_negotiation
 from gcmtext.services.reading import negotiation
@@ -16,28 +16,40 @@ SLUG = "seafarers"
 _BODY = "Illustrative"
 
 
-def load_demonstration(session: Session, drafts: Path, now: datetime) -> Negotiation:
+def load_demonstration(session: Session, actor: Actor, drafts: Path, now: datetime) -> Negotiation:
     """Return the demonstration negotiation, made of the files in a folder if it is not there yet.
 
     The folder "corpus" beside them is the corpus of the demonstration; it is loaded where there is none yet.
     What is there stays as it is, whatever people have done to it meanwhile.
     """
     if session.scalar(select(CorpusDocument.id).limit(1)) is None:
-        _load_corpus(session, drafts / "corpus", now)
+        _load_corpus(session, actor, drafts / "corpus", now)
     if session.scalar(select(Negotiation.id).where(Negotiation.slug == SLUG)):
-        return negotiation(session, SLUG)
+        return negotiation(session, actor, SLUG)
     files = [(path.name, path.read_bytes()) for path in sorted(drafts.glob("[0-9]*.md"))]
     texts = [read_text(data, name) for name, data in files]
-    started = start_negotiation(session, texts[0].title, texts[0].language, now, name=SLUG)
+    started = start_negotiation(
+        session, actor, texts[0].title, texts[0].language, now, name=SLUG, visibility=Visibility.PUBLIC
+    )
     for file, text in zip(files, texts, strict=True):
         issued = date.fromisoformat(text.date)
-        import_revision(session, started, text, file, name=text.revision, issued=issued, now=now)
+        import_revision(
+            session,
+            actor,
+            started,
+            text,
+            file,
+            name=text.revision,
+            issued=issued,
+            visibility=Visibility.PUBLIC,
+            now=now,
+        )
     return started
 
 
-def _load_corpus(session: Session, folder: Path, now: datetime) -> None:
+def _load_corpus(session: Session, actor: Actor, folder: Path, now: datetime) -> None:
     for path in sorted(folder.glob("*.md")):
         data = path.read_bytes()
         about = About(body=_BODY)
         source = source_of(data, about)
-        add(session, operator("gcmtext demo"), read_text(data, path.name), about, now, source)
+        add(session, actor, read_text(data, path.name), about, now, source)

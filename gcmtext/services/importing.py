@@ -12,11 +12,14 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
-from gcmtext.db import LanguageVersion, Negotiation, Original, Revision, StoredParagraph
+from gcmtext.db import LanguageVersion, Negotiation, Original, Revision, StoredParagraph, Visibility
 from gcmtext.errors import Conflict, InvalidText, NotFound
 from gcmtext.formats.documents import read_document
+from gcmtext.services.actor import Actor
+from gcmtext.services.audit import record
 from gcmtext.services.carrying import carry_over
 from gcmtext.services.comparing import compare_versions
+from gcmtext.services.permissions import Action, require
 from gcmtext.services.reading import neighbours, versions_in
 from gcmtext.services.reserved import NO_NEGOTIATION, NO_REVISION
 from gcmtext.text.addresses import addresses, slug
@@ -65,12 +68,20 @@ def corrected(document: Document, edits: Mapping[int, Edit]) -> Document:
 
 
 def start_negotiation(
-    session: Session, title: str, language: str, now: datetime, name: str = ""
+    session: Session,
+    actor: Actor,
+    title: str,
+    language: str,
+    now: datetime,
+    name: str = "",
+    visibility: Visibility = Visibility.PREPARED,
 ) -> Negotiation:
     """Return a new negotiation; `name` is its part of the address, made from the title if not given.
 
-    Raises InvalidText without a title, Conflict if the address is taken.
+    Raises NotAllowed for who may not start one, InvalidText without a title, Conflict if the address is
+    taken.
     """
+    require(actor, Action.NEGOTIATION_START, None)
     title = checked_title(title)
     address = checked_negotiation(name or title)
     negotiation = Negotiation(
@@ -78,15 +89,19 @@ def start_negotiation(
         title=title,
         language=checked_language(language or "en"),
         created_at=now,
+        visibility=visibility.value,
         revisions=[],
     )
     with _unless_taken(session, f"There is a negotiation “{address}” already: choose another short name."):
         session.add(negotiation)
+    after = {"title": title, "language": negotiation.language, "visibility": negotiation.visibility}
+    record(session, actor, Action.NEGOTIATION_START, address, None, after, now, negotiation=negotiation)
     return negotiation
 
 
 def import_revision(
     session: Session,
+    actor: Actor,
     negotiation: Negotiation,
     document: Document,
     original: tuple[str, bytes],
@@ -94,20 +109,23 @@ def import_revision(
     name: str,
     issued: date | None,
     before: str | None = None,
+    visibility: Visibility = Visibility.PREPARED,
     now: datetime,
 ) -> Imported:
     """Store a text as a revision, or as another language version of the revision of that name.
 
     `original` is the name and content of the file it was read from. `before` names the revision (by slug)
-    that it came before; None puts it last. The lineage to its neighbours is found and stored with it. The
-    same text imported again under the same name makes nothing new.
+    that it came before; None puts it last. `visibility` is that of a new revision. The lineage to its
+    neighbours is found and stored with it. The same text imported again under the same name makes nothing
+    new.
 
     Imports into one negotiation take turns. On SQLite the caller must have called begin_write before anything
     else: writers there take turns from the beginning.
 
-    Raises Conflict if the name stands for another text in this language, InvalidText without a name or for
-    one that cannot stand in an address.
+    Raises NotAllowed for who may not import, Conflict if the name stands for another text in this language,
+    InvalidText without a name or for one that cannot stand in an address.
     """
+    require(actor, Action.REVISION_IMPORT, negotiation)
     name, address = checked_name(name)
     symbol = checked_symbol(document.symbol)
     language = checked_language(document.language or negotiation.language)
@@ -122,6 +140,7 @@ def import_revision(
             symbol=symbol,
             issued=issued,
             created_at=now,
+            visibility=visibility.value,
             versions=[],
         )
         negotiation.revisions.append(revision)
@@ -143,12 +162,23 @@ def import_revision(
     session.flush()
     _store_paragraphs(session, version, document.paragraphs)
     earlier, later = neighbours(negotiation, revision, language)
-    if earlier is not None and later is not None:
-        carry_over(session, earlier, version, later, now)
+    carried = carry_over(session, earlier, version, later, now) if earlier and later else []
     if earlier is not None:
         compare_versions(session, negotiation, earlier, version, now)
     if later is not None:
         compare_versions(session, negotiation, version, later, now)
+    after = {
+        "revision": revision.name,
+        "issued": issued.isoformat() if issued else None,
+        "language": language,
+        "visibility": revision.visibility,
+        "file": version.original.name,
+        "sha256": version.original.sha256,
+        "paragraphs": len(document.paragraphs),
+        "corrections carried over": [correction.id for correction in carried],
+    }
+    of = f"{negotiation.slug}/{revision.slug}"
+    record(session, actor, Action.REVISION_IMPORT, of, None, after, now, negotiation=negotiation)
     return Imported(version, created=True)
 
 

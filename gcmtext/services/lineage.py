@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from gcmtext.db import Correction, LanguageVersion, Revision, StoredLineage
 from gcmtext.errors import Conflict, InvalidText
 from gcmtext.services.actor import Actor
+from gcmtext.services.audit import record
+from gcmtext.services.permissions import Action, require
 from gcmtext.services.reading import document
 from gcmtext.text.align import VERSION, align
 from gcmtext.text.corrections import Decision, Verb, decide
@@ -120,13 +122,14 @@ def correct(
 ) -> Correction:
     """Store what a person decided about the lineage between two versions that follow each other.
 
-    `seen` is the number of decisions that the person knew of. Raises InvalidText for a decision that cannot
-    be or that nobody signs, Conflict if somebody else has decided meanwhile or a revision has been put
-    between the two.
+    `seen` is the number of decisions that the person knew of. Raises NotAllowed for who may not decide,
+    InvalidText for a decision that cannot be, Conflict if somebody else has decided meanwhile or a revision
+    has been put between the two.
     """
+    negotiation = new.revision.negotiation
+    for version in (old, new):
+        require(actor, Action.LINEAGE_CORRECT, version)
     name = " ".join(actor.name.split())
-    if not name:
-        raise InvalidText("Say who decides: a correction is kept with a name.")
     if len(name) > _LONGEST_NAME or len(reason) > _LONGEST_REASON:
         raise InvalidText(
             f"A name has {_LONGEST_NAME} characters at most, a reason {_LONGEST_REASON:,}: shorten it."
@@ -152,7 +155,15 @@ def correct(
     )
     alignment_of(stored, [*before, correction], document(session, old), document(session, new))
     session.add(correction)
-    session.flush()
+    after = {
+        "verb": correction.verb,
+        "old": correction.old,
+        "new": correction.new,
+        "language": new.language,
+        "reason": correction.reason,
+    }
+    of = f"{negotiation.slug}/lineage/{old.revision.slug}/{new.revision.slug}"
+    record(session, actor, Action.LINEAGE_CORRECT, of, None, after, now, negotiation=negotiation)
     return correction
 
 

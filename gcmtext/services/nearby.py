@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from gcmtext.db import LanguageVersion, Negotiation, Revision, StoredParagraph
 from gcmtext.errors import NotFound
 from gcmtext.services import reading
+from gcmtext.services.actor import Actor
 
 _MOST = 5
 
@@ -29,13 +30,13 @@ class Nearby:
     elsewhere: tuple[Revision, ...] = ()
 
 
-def nearby(session: Session, slugs: Sequence[str]) -> Nearby | None:
+def nearby(session: Session, actor: Actor, slugs: Sequence[str]) -> Nearby | None:
     """Return what is nearest to an address, given part by part; None outside of a negotiation.
 
     Takes at most six queries.
     """
     try:
-        negotiation = reading.negotiation(session, slugs[0] if slugs else "")
+        negotiation = reading.negotiation(session, actor, slugs[0] if slugs else "")
     except NotFound:
         return None
     revision = next((r for r in negotiation.revisions if r.slug in slugs[1:2]), None)
@@ -46,7 +47,7 @@ def nearby(session: Session, slugs: Sequence[str]) -> Nearby | None:
         select(LanguageVersion.revision_id)
         .join(StoredParagraph)
         .join(Revision)
-        .where(Revision.negotiation_id == negotiation.id, StoredParagraph.address == slugs[3])
+        .where(Revision.id.in_([r.id for r in negotiation.revisions]), StoredParagraph.address == slugs[3])
     )
     holding = frozenset(found)
     return Nearby(

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from gcmtext.db import LanguageVersion, Negotiation, PendingImport, Revision
 from gcmtext.errors import GcmtextError, InvalidText, NotFound
 from gcmtext.formats.documents import document_of, read_upload
+from gcmtext.services.actor import Actor
+from gcmtext.services.audit import record
 from gcmtext.services.importing import (
     Edit,
     Imported,
@@ -25,6 +27,7 @@ from gcmtext.services.importing import (
     named,
     predecessor,
 )
+from gcmtext.services.permissions import Action, require
 from gcmtext.services.reading import document, neighbours
 from gcmtext.text.compare import Comparison, compare
 from gcmtext.text.doubts import Doubt, doubts
@@ -166,11 +169,14 @@ def comparison(session: Session, shown: Preview) -> Comparison | None:
     return compare(document(session, shown.against), shown.text) if shown.against else None
 
 
-def issue(session: Session, negotiation: Negotiation, draft: Draft, data: bytes, now: datetime) -> Imported:
+def issue(
+    session: Session, actor: Actor, negotiation: Negotiation, draft: Draft, data: bytes, now: datetime
+) -> Imported:
     """Store a draft as a revision; see `import_revision` for what that needs and refuses."""
     text = replace(corrected(draft.text, draft.edits), language=draft.said.language)
     return import_revision(
         session,
+        actor,
         negotiation,
         text,
         (draft.file, data),
@@ -182,9 +188,10 @@ def issue(session: Session, negotiation: Negotiation, draft: Draft, data: bytes,
 
 
 def hold(
-    session: Session, negotiation: Negotiation, draft: Draft, data: bytes, now: datetime
+    session: Session, actor: Actor, negotiation: Negotiation, draft: Draft, data: bytes, now: datetime
 ) -> PendingImport:
     """Keep a draft until it is issued, and remove those that nobody has issued within a day."""
+    require(actor, Action.REVISION_IMPORT, negotiation)
     session.execute(delete(PendingImport).where(PendingImport.created_at < now - LIFETIME))
     pending = PendingImport(
         token=secrets.token_urlsafe(32),
@@ -197,7 +204,7 @@ def hold(
         **asdict(draft.said),
     )
     session.add(pending)
-    session.flush()
+    _record(session, actor, negotiation, None, {"file": draft.file, "size": len(data)}, now)
     return pending
 
 
@@ -241,9 +248,13 @@ def keep(pending: PendingImport, draft: Draft) -> None:
     pending.edits = {str(index): asdict(edit) for index, edit in draft.edits.items()}
 
 
-def discard(session: Session, pending: PendingImport) -> None:
+def discard(
+    session: Session, actor: Actor, negotiation: Negotiation, pending: PendingImport, now: datetime
+) -> None:
     """Remove what is held."""
+    require(actor, Action.REVISION_IMPORT, negotiation)
     session.delete(pending)
+    _record(session, actor, negotiation, {"file": pending.file}, None, now)
 
 
 def settle(pending: PendingImport, version: LanguageVersion) -> None:
@@ -265,6 +276,18 @@ def edited(draft: Draft, given: Mapping[int, Edit]) -> Draft:
         else:
             edits[index] = Edit(known[index].kind, known[index].label, known[index].level)
     return replace(draft, edits=edits)
+
+
+def _record(
+    session: Session,
+    actor: Actor,
+    negotiation: Negotiation,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+    now: datetime,
+) -> None:
+    of = f"{negotiation.slug}/import"
+    record(session, actor, Action.REVISION_IMPORT, of, before, after, now, negotiation=negotiation)
 
 
 def _day(words: str) -> date | None:

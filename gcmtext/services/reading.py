@@ -2,24 +2,30 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
 
 from gcmtext.db import LanguageVersion, Negotiation, Revision, StoredParagraph
 from gcmtext.errors import NotFound
+from gcmtext.services.actor import Actor
+from gcmtext.services.shown import shown_negotiations, shown_revisions
 from gcmtext.text.model import Document, Kind, Notice, Paragraph
 
 
-def negotiations(session: Session) -> Sequence[Negotiation]:
-    """Return all negotiations with their revisions and versions, by title."""
-    return session.scalars(select(Negotiation).options(_WITH_VERSIONS).order_by(Negotiation.title)).all()
+def negotiations(session: Session, actor: Actor) -> Sequence[Negotiation]:
+    """Return the negotiations that somebody may know of, by title, with the revisions that they may see."""
+    return session.scalars(_shown_to(actor).order_by(Negotiation.title)).all()
 
 
-def negotiation(session: Session, slug: str) -> Negotiation:
-    """Return a negotiation with its revisions and their versions; raise NotFound if there is none."""
+def negotiation(session: Session, actor: Actor, slug: str) -> Negotiation:
+    """Return a negotiation with the revisions that somebody may see, and their versions.
+
+    All that is read of it goes by these: what one may not see does not exist. Raises NotFound for a
+    negotiation that is not there, or that they may not know of.
+    """
     # No text of PostgreSQL holds a NUL, and asking for one is an error there.
     wanted = slug.replace("\0", "�")
-    found = session.scalar(select(Negotiation).options(_WITH_VERSIONS).where(Negotiation.slug == wanted))
+    found = session.scalar(_shown_to(actor).where(Negotiation.slug == wanted))
     if found is None:
         raise NotFound(f"There is no negotiation “{slug}”.")
     return found
@@ -117,4 +123,8 @@ def addresses(session: Session, version: LanguageVersion) -> tuple[str, ...]:
     return tuple(rows)
 
 
-_WITH_VERSIONS = selectinload(Negotiation.revisions).selectinload(Revision.versions)
+def _shown_to(actor: Actor) -> Select[Negotiation]:
+    # What this session has read before, perhaps for another actor, does not count.
+    seen = selectinload(Negotiation.revisions.and_(shown_revisions(actor))).selectinload(Revision.versions)
+    query = select(Negotiation).where(shown_negotiations(actor)).options(seen)
+    return query.execution_options(populate_existing=True)

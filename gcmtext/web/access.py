@@ -4,19 +4,25 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
-from flask import g, request
+from flask import Flask, g, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy import inspect
 
 from gcmtext.db import Negotiation, Person, engine
 from gcmtext.services import reading
 from gcmtext.services.actor import Actor, actor_of, anonymous
-from gcmtext.services.permissions import Action, Object, require
+from gcmtext.services.permissions import Action, Object, may, require
 from gcmtext.web.clock import now
 from gcmtext.web.store import session
 
 _REVISIONS = ("revision", "old", "new")  # what addresses call them
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+
+
+def install(app: Flask) -> None:
+    """Let templates ask who is there and what they may do."""
+    app.context_processor(lambda: {"actor": actor, "may": _may})
 
 
 def actor() -> Actor:
@@ -31,7 +37,9 @@ def actor() -> Actor:
 
 def signed_in() -> Person | None:
     """Return the person who has signed in with this browser, None if nobody has."""
-    return None
+    # Set by what stands in front of the application, never by a browser.
+    identity = request.environ.get("gcmtext.person")
+    return session().get(Person, identity) if identity else None
 
 
 def needs(action: Action) -> Callable[[View], View]:
@@ -55,18 +63,27 @@ def needs(action: Action) -> Callable[[View], View]:
 
 
 def negotiation(slug: str) -> Negotiation:
-    """Return a negotiation that whoever asks may know of, found once in a request; else raise NotFound."""
-    if "negotiation" not in g or g.negotiation.slug != slug:
-        g.negotiation = reading.negotiation(session(), slug)
-    found: Negotiation = g.negotiation
+    """Return a negotiation that whoever asks may know of; raise NotFound for others.
+
+    It is found once in a request, and again where the transaction in which it was read has ended.
+    """
+    known: tuple[str, Negotiation] | None = g.get("negotiation")
+    if known and known[0] == slug and "revisions" not in inspect(known[1]).unloaded:
+        return known[1]
+    found = reading.negotiation(session(), actor(), slug)
+    g.negotiation = (slug, found)
     return found
 
 
 def begin_write() -> None:
     """Begin anew, with the right to write: what has been read before is to be read again."""
     session().rollback()
-    g.pop("negotiation", None)
     engine.begin_write(session())
+
+
+def _may(action: str, of: Object = None) -> bool:
+    """Return whether whoever asks may do something: what they may not is not offered on a page."""
+    return may(actor(), Action(action), of)
 
 
 def _objects() -> list[Object]:

@@ -11,11 +11,13 @@ from gcmtext.db import LanguageVersion, Negotiation
 from gcmtext.errors import InvalidText, NotFound
 from gcmtext.services import reading
 from gcmtext.services.comparing import Compared, compared, is_kept
+from gcmtext.services.permissions import Action
 from gcmtext.text.compare import DOUBTFUL
 from gcmtext.views import as_json
 from gcmtext.views.comparison import ComparisonView, Item
 from gcmtext.views.selection import Choice, reaching, select, stretch
-from gcmtext.web import compare_view, limits
+from gcmtext.web import access, compare_view, limits
+from gcmtext.web.access import needs
 from gcmtext.web.clock import now
 from gcmtext.web.compare_view import Links, Ways
 from gcmtext.web.store import session
@@ -26,9 +28,10 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 
 
 @blueprint.get("/<negotiation>/compare")
+@needs(Action.REVISION_READ)
 def choose(negotiation: str) -> ResponseReturnValue:
     """Lead to the comparison of two revisions, whichever is named first; by default of the latest step."""
-    found = reading.negotiation(session(), negotiation)
+    found = access.negotiation(negotiation)
     latest = reading.latest_step(found)
     if latest is None:
         raise NotFound(f"“{found.title}” has fewer than two revisions to compare.")
@@ -44,6 +47,7 @@ def choose(negotiation: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<negotiation>/compare/<old>/<new>")
+@needs(Action.REVISION_READ)
 def show(negotiation: str, old: str, new: str) -> ResponseReturnValue:
     """Show what changed from one revision to another: what the reader has chosen, page by page."""
     found, first, last = _versions(negotiation, old, new)
@@ -81,6 +85,7 @@ def show(negotiation: str, old: str, new: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<negotiation>/compare/<old>/<new>/rows")
+@needs(Action.REVISION_READ)
 def rows(negotiation: str, old: str, new: str) -> ResponseReturnValue:
     """Return the rows of a stretch alone, to be put in where it was folded."""
     found, first, last = _versions(negotiation, old, new)
@@ -98,6 +103,7 @@ def rows(negotiation: str, old: str, new: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<negotiation>/compare/<old>/<new>.json")
+@needs(Action.REVISION_READ)
 def show_json(negotiation: str, old: str, new: str) -> ResponseReturnValue:
     """Return a comparison as `gcmtext compare --json` prints it."""
     result = _compared(*_versions(negotiation, old, new))
@@ -105,6 +111,7 @@ def show_json(negotiation: str, old: str, new: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<negotiation>/compare/<old>/<new>.docx")
+@needs(Action.REVISION_READ)
 def show_docx(negotiation: str, old: str, new: str) -> ResponseReturnValue:
     """Return the new text as a Word file with tracked changes against the old."""
     from gcmtext.formats.docx_tracked import write_docx
@@ -119,6 +126,7 @@ def show_docx(negotiation: str, old: str, new: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<negotiation>/compare/<old>/<new>.html")
+@needs(Action.REVISION_READ)
 def show_html(negotiation: str, old: str, new: str) -> ResponseReturnValue:
     """Return a comparison as one page that needs nothing else, to be sent by e-mail or printed."""
     from gcmtext.formats.html_report import write_html
@@ -132,7 +140,7 @@ def show_html(negotiation: str, old: str, new: str) -> ResponseReturnValue:
 
 def _versions(negotiation: str, old: str, new: str) -> tuple[Negotiation, LanguageVersion, LanguageVersion]:
     """Return what is to be compared: in the language that is asked for, or that both were issued in."""
-    found = reading.negotiation(session(), negotiation)
+    found = access.negotiation(negotiation)
     first, last = reading.revision(found, old), reading.revision(found, new)
     language = request.args.get("language") or reading.version(found, last).language
     return found, reading.version(found, first, language), reading.version(found, last, language)
@@ -141,6 +149,7 @@ def _versions(negotiation: str, old: str, new: str) -> tuple[Negotiation, Langua
 def _compared(found: Negotiation, first: LanguageVersion, last: LanguageVersion) -> Compared:
     if not is_kept(session(), first, last):
         limits.work("comparison")
+        access.negotiation(found.slug)  # to count has ended the transaction in which it was read
     return compared(session(), found, first, last, now())
 
 

@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from gcmtext.errors import Closed, Conflict, GcmtextError, InvalidText, NotAllowed, NotFound, TooMany
 from gcmtext.formats import MAX_BYTES
 from gcmtext.services.nearby import nearby
+from gcmtext.web.access import actor
 from gcmtext.web.store import session
 
 STATUS: dict[type[GcmtextError], int] = {
@@ -64,7 +65,7 @@ def answer(status: int, sentence: str) -> ResponseReturnValue:
     if request.path.endswith(".json"):
         return jsonify(error=sentence), status
     near = (
-        nearby(session(), request.path.strip("/").split("/"))
+        nearby(session(), actor(), request.path.strip("/").split("/"))
         if status == 404 and _NUL not in request.path
         else None
     )

@@ -13,7 +13,6 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from gcmtext.db import LanguageVersion, Negotiation, PendingImport
-from gcmtext.db.engine import begin_write
 from gcmtext.errors import Conflict, GcmtextError, InvalidText, NotAllowed
 from gcmtext.formats import FORMATS, MAX_BYTES
 from gcmtext.services import pending, reading
@@ -27,8 +26,10 @@ from gcmtext.services.importing import (
     take_turn,
 )
 from gcmtext.services.pending import Draft, Preview, Said
+from gcmtext.services.permissions import Action
 from gcmtext.text.model import Kind
-from gcmtext.web import import_view, limits
+from gcmtext.web import access, import_view, limits
+from gcmtext.web.access import actor, needs
 from gcmtext.web.clock import now
 from gcmtext.web.errors import TOO_LARGE, answer, status_of
 from gcmtext.web.import_view import language_choices
@@ -41,15 +42,17 @@ _MOST_LOOKED_AT = 2**30
 
 
 @blueprint.get("/new")
+@needs(Action.NEGOTIATION_START)
 def new_negotiation() -> ResponseReturnValue:
     """Ask for the title of a new negotiation."""
     return _new({"language": "en"}, {})
 
 
 @blueprint.post("/new")
+@needs(Action.NEGOTIATION_START)
 def start_new() -> ResponseReturnValue:
     """Start a negotiation, and lead to the import of its first text."""
-    begin_write(session())
+    access.begin_write()
     typed = {name: _typed(name) for name in ("title", "name", "language")}
     made = _started(typed)
     if isinstance(made, Negotiation):
@@ -58,10 +61,11 @@ def start_new() -> ResponseReturnValue:
 
 
 @blueprint.post("/new.json")
+@needs(Action.NEGOTIATION_START)
 def start_new_json() -> ResponseReturnValue:
     """Start a negotiation; return its part of the address."""
     _refuse_other_sites()
-    begin_write(session())
+    access.begin_write()
     made = _started({name: _typed(name) for name in ("title", "name", "language")})
     if isinstance(made, Negotiation):
         return jsonify(name=made.slug, title=made.title, language=made.language), 201
@@ -69,15 +73,17 @@ def start_new_json() -> ResponseReturnValue:
 
 
 @blueprint.get("/<negotiation>/import")
+@needs(Action.REVISION_IMPORT)
 def start(negotiation: str) -> ResponseReturnValue:
     """Ask for the file of the next revision."""
-    return _start(reading.negotiation(session(), negotiation), Said(), {})
+    return _start(access.negotiation(negotiation), Said(), {})
 
 
 @blueprint.get("/<negotiation>/import.json")
+@needs(Action.REVISION_IMPORT)
 def start_json(negotiation: str) -> ResponseReturnValue:
     """Return what an import needs to know: what comes next, what is there, and what can be read."""
-    found = reading.negotiation(session(), negotiation)
+    found = access.negotiation(negotiation)
     return jsonify(
         negotiation=found.slug,
         language=found.language,
@@ -89,10 +95,11 @@ def start_json(negotiation: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<negotiation>/import")
+@needs(Action.REVISION_IMPORT)
 def read(negotiation: str) -> ResponseReturnValue:
     """Read a file and lead to its preview; nothing of the negotiation changes."""
     limits.work("import")
-    found = reading.negotiation(session(), negotiation)
+    found = access.negotiation(negotiation)
     said = _said()
     try:
         file, data = _upload()
@@ -107,10 +114,9 @@ def read(negotiation: str) -> ResponseReturnValue:
     refusals = {about: e for about, e in shown.refusals.items() if about != "name" or draft.said.name}
     if refusals:
         return _start(found, said, refusals)
-    session().rollback()
-    begin_write(session())
-    found = reading.negotiation(session(), negotiation)
-    address = _address(found, pending.hold(session(), found, draft, data, now()))
+    access.begin_write()
+    found = access.negotiation(negotiation)
+    address = _address(found, pending.hold(session(), actor(), found, draft, data, now()))
     # The script that shows the progress asks for the address alone, so that the page is made only once.
     if request.accept_mimetypes.best == "application/json":
         return jsonify(preview=address), 201
@@ -118,25 +124,25 @@ def read(negotiation: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<negotiation>/import.json")
+@needs(Action.REVISION_IMPORT)
 def read_json(negotiation: str) -> ResponseReturnValue:
     """Return what a file would become; with issue=1 store it as that, and say what it became."""
     _refuse_other_sites()
     limits.work("import")
-    found = reading.negotiation(session(), negotiation)
+    found = access.negotiation(negotiation)
     file, data = _upload()
     draft = pending.read_draft(found, data, file, _said())
     draft = pending.edited(draft, _edits_in_json())
     if request.form.get("issue") != "1":
         return jsonify(_as_json(found, draft, pending.preview(found, draft)))
-    session().rollback()
-    begin_write(session())
-    found = take_turn(session(), reading.negotiation(session(), negotiation))
+    access.begin_write()
+    found = take_turn(session(), access.negotiation(negotiation))
     shown = pending.preview(found, draft)
     if shown.refusals:
         return jsonify(error=_sentences(shown.refusals), errors=_by_field(shown.refusals)), _status(
             shown.refusals
         )
-    imported = pending.issue(session(), found, draft, data, now())
+    imported = pending.issue(session(), actor(), found, draft, data, now())
     return jsonify(
         negotiation=found.slug,
         revision=imported.version.revision.slug,
@@ -147,9 +153,10 @@ def read_json(negotiation: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<negotiation>/import/<token>")
+@needs(Action.REVISION_IMPORT)
 def preview(negotiation: str, token: str) -> ResponseReturnValue:
     """Show what a file would become, to be corrected and issued; or what it has become."""
-    found = reading.negotiation(session(), negotiation)
+    found = access.negotiation(negotiation)
     held = pending.find(session(), found, token, now())
     if held.version:
         return redirect(_address_of(found, held.version))
@@ -157,27 +164,29 @@ def preview(negotiation: str, token: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<negotiation>/import/<token>.json")
+@needs(Action.REVISION_IMPORT)
 def preview_json(negotiation: str, token: str) -> ResponseReturnValue:
     """Return what a file would become."""
-    found = reading.negotiation(session(), negotiation)
+    found = access.negotiation(negotiation)
     draft = pending.draft_of(pending.find(session(), found, token, now()))
     return jsonify(_as_json(found, draft, pending.preview(found, draft)))
 
 
 @blueprint.post("/<negotiation>/import/<token>")
+@needs(Action.REVISION_IMPORT)
 def change(negotiation: str, token: str) -> ResponseReturnValue:
     """Keep corrections and show the preview again, or issue the text, or discard it.
 
     The same form sent twice issues once: the second time it leads to what was issued the first time.
     """
-    begin_write(session())
-    found = reading.negotiation(session(), negotiation)
+    access.begin_write()
+    found = access.negotiation(negotiation)
     held = pending.find(session(), found, token, now(), lock=True)
     if held.version:
         return redirect(_address_of(found, held.version), 303)
     wanted = request.form.get("do", "")
     if wanted == "discard":
-        pending.discard(session(), held)
+        pending.discard(session(), actor(), found, held, now())
         return redirect(url_for("imports.start", negotiation=found.slug), 303)
     before = pending.draft_of(held)
     edits = _edits(before)
@@ -192,7 +201,7 @@ def change(negotiation: str, token: str) -> ResponseReturnValue:
     if import_view.seen(shown.against) != request.form.get("seen"):
         overtaken = "place" if _place(before.said) != _place(draft.said) else "meanwhile"
         return _preview(found, held, draft, overtaken=overtaken, status=409)
-    imported = pending.issue(session(), found, draft, held.data or b"", now())
+    imported = pending.issue(session(), actor(), found, draft, held.data or b"", now())
     pending.settle(held, imported.version)
     return redirect(_address_of(found, imported.version), 303)
 
@@ -203,7 +212,7 @@ def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
     if request.endpoint != "imports.read":
         return answer(413, TOO_LARGE)
     request.max_content_length = _MOST_LOOKED_AT
-    found = reading.negotiation(session(), (request.view_args or {})["negotiation"])
+    found = access.negotiation((request.view_args or {})["negotiation"])
     return _start(found, _said(), {"file": InvalidText(TOO_LARGE)}, status=413)
 
 
@@ -252,7 +261,7 @@ def _started(typed: Mapping[str, str]) -> Negotiation | dict[str, GcmtextError]:
     if refusals:
         return refusals
     try:
-        return start_negotiation(session(), title, language, now(), name)
+        return start_negotiation(session(), actor(), title, language, now(), name)
     except Conflict as error:
         return {"name": error}
 

@@ -5,21 +5,21 @@ from itertools import pairwise
 from typing import Any
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
-from flask import session as browser
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from gcmtext.db import Correction, LanguageVersion, Negotiation
-from gcmtext.db.engine import begin_write
 from gcmtext.errors import Conflict, InvalidText, NotFound
 from gcmtext.services import reading
-from gcmtext.services.actor import Actor
 from gcmtext.services.carrying import left_behind
 from gcmtext.services.comparing import alignment_between, chain
 from gcmtext.services.lineage import correct
+from gcmtext.services.permissions import Action
 from gcmtext.services.review import Doubt, Review, doubts_in, review
 from gcmtext.text.corrections import Decision, Verb
 from gcmtext.text.naming import find_named
+from gcmtext.web import access
+from gcmtext.web.access import actor, needs
 from gcmtext.web.clock import now
 from gcmtext.web.errors import status_of
 from gcmtext.web.lineage_view import PER_PAGE, ReviewView
@@ -36,7 +36,6 @@ class Answer:
     overtaken: whether that is because somebody else has decided something first.
     """
 
-    by: str
     reason: str = ""
     old: str = ""
     new: str = ""
@@ -47,16 +46,18 @@ class Answer:
 
 
 @blueprint.get("/<negotiation>/lineage/<old>/<new>")
+@needs(Action.LINEAGE_READ)
 def show(negotiation: str, old: str, new: str) -> ResponseReturnValue:
     """Show what is in doubt between two revisions, and what has been decided; or the steps between them."""
     found, first, last = _versions(negotiation, old, new)
     if len(chain(found, first, last)) > 2:
         return _show_steps(found, first, last)
-    said = Answer(browser.get("name", ""), old=request.args.get("from", ""), new=request.args.get("to", ""))
+    said = Answer(old=request.args.get("from", ""), new=request.args.get("to", ""))
     return _page(found, review(session(), found, first, last, now()), said)
 
 
 @blueprint.get("/<negotiation>/lineage/<old>/<new>.json")
+@needs(Action.LINEAGE_READ)
 def show_json(negotiation: str, old: str, new: str) -> ResponseReturnValue:
     """Return the lineage between two revisions with its doubts and corrections, or the steps between them."""
     found, first, last = _versions(negotiation, old, new)
@@ -83,23 +84,21 @@ def show_json(negotiation: str, old: str, new: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<negotiation>/lineage/<old>/<new>")
+@needs(Action.LINEAGE_CORRECT)
 def decide(negotiation: str, old: str, new: str) -> ResponseReturnValue:
     """Store what a person decides, and go on to the next doubt; refused, show it again with the reason."""
-    begin_write(session())
+    access.begin_write()
     found, first, last = _versions(negotiation, old, new)
     said = _answer()
-    if said.by:
-        browser["name"] = said.by
-        browser.permanent = True
-    if said.decision == "name":
-        return redirect(_address(found, first, last))
+    if said.decision == "none":
+        return _page(found, review(session(), found, first, last, now()), said)
     try:
         if len(chain(found, first, last)) > 2:
             raise Conflict(_("Another revision has been put between these two: review the steps to it."))
         decision = _decision(said, first, last)
         made = correct(
             session(),
-            Actor(said.by),
+            actor(),
             first,
             last,
             decision,
@@ -117,7 +116,7 @@ def decide(negotiation: str, old: str, new: str) -> ResponseReturnValue:
 
 
 def _versions(negotiation: str, old: str, new: str) -> tuple[Negotiation, LanguageVersion, LanguageVersion]:
-    found = reading.negotiation(session(), negotiation)
+    found = access.negotiation(negotiation)
     first, last = reading.revision(found, old), reading.revision(found, new)
     language = request.args.get("language") or reading.version(found, last).language
     return found, reading.version(found, first, language), reading.version(found, last, language)
@@ -139,7 +138,6 @@ def _address(found: Negotiation, first: LanguageVersion, last: LanguageVersion, 
 def _answer() -> Answer:
     seen = request.form.get("seen", "")
     return Answer(
-        by=request.form.get("by", "").strip(),
         reason=request.form.get("reason", "").strip(),
         old=request.form.get("old", "").strip(),
         new=request.form.get("new", "").strip(),

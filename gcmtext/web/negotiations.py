@@ -6,8 +6,10 @@ from flask.typing import ResponseReturnValue
 from gcmtext.db import LanguageVersion, Negotiation
 from gcmtext.services import reading
 from gcmtext.services.overview import lengths, overview
+from gcmtext.services.permissions import Action
 from gcmtext.text.sections import WHOLE
-from gcmtext.web import overview_view
+from gcmtext.web import access, overview_view
+from gcmtext.web.access import actor, needs
 from gcmtext.web.clock import now
 from gcmtext.web.drawing import time_line
 from gcmtext.web.store import session
@@ -16,9 +18,10 @@ blueprint = Blueprint("negotiations", __name__)
 
 
 @blueprint.get("/")
+@needs(Action.SITE_READ)
 def index() -> ResponseReturnValue:
     """Show all negotiations."""
-    found = reading.negotiations(session())
+    found = reading.negotiations(session(), actor())
     latest = {n.id: _latest(n) for n in found}
     return render_template(
         "negotiations/index.html",
@@ -29,9 +32,10 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get("/index.json")
+@needs(Action.SITE_READ)
 def index_json() -> ResponseReturnValue:
     """Return all negotiations with their latest revisions."""
-    found = reading.negotiations(session())
+    found = reading.negotiations(session(), actor())
     return jsonify(
         negotiations=[
             {
@@ -54,9 +58,10 @@ def index_json() -> ResponseReturnValue:
 
 
 @blueprint.get("/<negotiation>")
+@needs(Action.NEGOTIATION_READ)
 def show(negotiation: str) -> ResponseReturnValue:
     """Show a negotiation from above: time line, what changed at each step, the flow of its sections."""
-    found = reading.negotiation(session(), negotiation)
+    found = access.negotiation(negotiation)
     seen = overview(session(), found, now())
     return render_template(
         "negotiations/show.html",
@@ -71,9 +76,10 @@ def show(negotiation: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<negotiation>.json")
+@needs(Action.NEGOTIATION_READ)
 def show_json(negotiation: str) -> ResponseReturnValue:
     """Return a negotiation from above."""
-    found = reading.negotiation(session(), negotiation)
+    found = access.negotiation(negotiation)
     seen = overview(session(), found, now())
     return jsonify(negotiation=found.slug, title=found.title, **overview_view.as_json(seen))
 

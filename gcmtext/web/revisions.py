@@ -10,7 +10,9 @@ from gcmtext.errors import NotFound
 from gcmtext.services import reading
 from gcmtext.services.biography import biography, index_of
 from gcmtext.services.passage import read_passage
-from gcmtext.web import paragraph_view, revision_view
+from gcmtext.services.permissions import Action
+from gcmtext.web import access, paragraph_view, revision_view
+from gcmtext.web.access import needs
 from gcmtext.web.clock import now
 from gcmtext.web.store import session
 
@@ -18,6 +20,7 @@ blueprint = Blueprint("revisions", __name__)
 
 
 @blueprint.get("/<negotiation>/<revision>")
+@needs(Action.REVISION_READ)
 def show(negotiation: str, revision: str) -> ResponseReturnValue:
     """Show a revision to read: all of it, or a long one page by page."""
     found, version = _version(negotiation, revision)
@@ -34,6 +37,7 @@ def show(negotiation: str, revision: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<negotiation>/<revision>.json")
+@needs(Action.REVISION_READ)
 def show_json(negotiation: str, revision: str) -> ResponseReturnValue:
     """Return a revision as a segmented text, with the address of each paragraph."""
     found, version = _version(negotiation, revision)
@@ -64,6 +68,7 @@ def show_json(negotiation: str, revision: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<negotiation>/<revision>/original")
+@needs(Action.REVISION_READ)
 def original(negotiation: str, revision: str) -> ResponseReturnValue:
     """Hand out the file as it was uploaded; the browser is told to keep it and not to look inside."""
     _, version = _version(negotiation, revision)
@@ -78,6 +83,7 @@ def original(negotiation: str, revision: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/<negotiation>/<revision>/para/<address>")
+@needs(Action.REVISION_READ)
 def paragraph(negotiation: str, revision: str, address: str) -> ResponseReturnValue:
     """Show a paragraph through all revisions; one asked for by its number is led to its own address."""
     found, version = _version(negotiation, revision)
@@ -99,6 +105,7 @@ def paragraph(negotiation: str, revision: str, address: str) -> ResponseReturnVa
 
 
 @blueprint.get("/<negotiation>/<revision>/para/<address>.json")
+@needs(Action.REVISION_READ)
 def paragraph_json(negotiation: str, revision: str, address: str) -> ResponseReturnValue:
     """Return a paragraph through all revisions."""
     found, version = _version(negotiation, revision)
@@ -125,7 +132,7 @@ def _address_of(endpoint: str | None, address: str, *, whole: bool = False) -> s
 
 
 def _version(negotiation: str, revision: str) -> tuple[Negotiation, LanguageVersion]:
-    found = reading.negotiation(session(), negotiation)
+    found = access.negotiation(negotiation)
     language = request.args.get("language", "")
     return found, reading.version(found, reading.revision(found, revision), language)
 

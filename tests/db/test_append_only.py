@@ -17,12 +17,13 @@ from gcmtext.db import (
     StoredParagraph,
 )
 from gcmtext.db.append_only import Immutable
-from gcmtext.services.actor import Actor
+from gcmtext.services.actor import operator
 from gcmtext.services.importing import import_revision, read_text, start_negotiation
 from gcmtext.services.lineage import correct
 from gcmtext.text.corrections import Decision, Verb
 
 NOW = datetime(2027, 2, 1, tzinfo=UTC)
+OPERATOR = operator("A. Keeper")
 ISSUED = [Revision, LanguageVersion, StoredParagraph, Original, StoredLineage, Correction]
 CHANGES = {
     Revision: "name",
@@ -37,13 +38,14 @@ CHANGES = {
 @pytest.fixture
 def stored(session: Session) -> Session:
     """A session on two revisions of a text, with a correction between them."""
-    negotiation = start_negotiation(session, "Lighthouses", "en", NOW)
+    negotiation = start_negotiation(session, OPERATOR, "Lighthouses", "en", NOW)
     versions = []
     for name, text in (("Rev.1", "1. Keep the lights.\n"), ("Rev.2", "1. Keep all the lights.\n")):
         document = read_text(text.encode(), "lights.md")
         versions.append(
             import_revision(
                 session,
+                OPERATOR,
                 negotiation,
                 document,
                 ("lights.md", text.encode()),
@@ -53,7 +55,7 @@ def stored(session: Session) -> Session:
             ).version
         )
     decision = Decision(Verb.LINK, (0,), (0,))
-    correct(session, Actor("A. Keeper"), *versions, decision, reason="read it", seen=0, now=NOW)
+    correct(session, operator("A. Keeper"), *versions, decision, reason="read it", seen=0, now=NOW)
     session.commit()
     return session
 

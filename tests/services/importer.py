@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from gcmtext.db.engine import begin_write, open_engine, open_sessions
 from gcmtext.errors import GcmtextError
-from gcmtext.services.actor import Actor
+from gcmtext.services.actor import operator
 from gcmtext.services.importing import import_revision, read_text
 from gcmtext.services.lineage import correct
 from gcmtext.services.reading import negotiation, versions_in
 from gcmtext.text.corrections import Decision, Verb
 
 NOW = datetime(2027, 2, 1, tzinfo=UTC)
+OPERATOR = operator("A. Keeper")
 
 
 def file_of(seed: int, paragraphs: int) -> bytes:
@@ -31,8 +32,10 @@ def store(url: str, into: str, name: str, data: bytes, start: Barrier | None = N
     document = read_text(data, "lights.md")
 
     def work(session: Session) -> None:
-        found = negotiation(session, into)
-        import_revision(session, found, document, ("lights.md", data), name=name, issued=None, now=NOW)
+        found = negotiation(session, OPERATOR, into)
+        import_revision(
+            session, OPERATOR, found, document, ("lights.md", data), name=name, issued=None, now=NOW
+        )
 
     return write(url, work, start)
 
@@ -41,9 +44,9 @@ def decide(url: str, into: str, by: str, start: Barrier) -> str:
     """Correct the first lineage of a negotiation, not knowing of other corrections; return what was said."""
 
     def work(session: Session) -> None:
-        (_, old), (_, new), *_ = versions_in(negotiation(session, into), "en")
+        (_, old), (_, new), *_ = versions_in(negotiation(session, OPERATOR, into), "en")
         decision = Decision(Verb.DELETED, (1,), ())
-        correct(session, Actor(by), old, new, decision, reason="", seen=0, now=NOW)
+        correct(session, operator(by), old, new, decision, reason="", seen=0, now=NOW)
 
     return write(url, work, start)
 

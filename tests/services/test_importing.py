@@ -19,7 +19,7 @@ from gcmtext.db import (
     StoredParagraph,
 )
 from gcmtext.errors import Conflict, InvalidText, NotFound
-from gcmtext.services.actor import Actor
+from gcmtext.services.actor import operator
 from gcmtext.services.comparing import compare_versions
 from gcmtext.services.importing import (
     Edit,
@@ -35,6 +35,7 @@ from gcmtext.text.corrections import Decision, Verb
 from gcmtext.text.model import Document, Kind, Notice, Paragraph
 
 NOW = datetime(2027, 2, 1, tzinfo=UTC)
+OPERATOR = operator("A. Keeper")
 TABLES = [
     Negotiation,
     Revision,
@@ -68,6 +69,7 @@ def take(
     data = file_of(*texts, language=language)
     return import_revision(
         session,
+        OPERATOR,
         into,
         read_text(data, "lights.md"),
         ("lights.md", data),
@@ -89,7 +91,7 @@ def lineages(session: Session) -> set[tuple[int, int]]:
 
 @pytest.fixture
 def lights(session: Session) -> Negotiation:
-    return start_negotiation(session, "On lights", "en", NOW)
+    return start_negotiation(session, OPERATOR, "On lights", "en", NOW)
 
 
 def test_a_text_is_read_back_as_it_was(session: Session, lights: Negotiation) -> None:
@@ -122,8 +124,8 @@ def test_whatever_a_format_reads_is_stored_word_for_word(
         notices=(Notice("unread", title, title),),
     )
     try:
-        into = start_negotiation(session, "Texts", "fr", NOW)
-        taken = import_revision(session, into, text, ("a.md", b"a"), name="1", issued=None, now=NOW)
+        into = start_negotiation(session, OPERATOR, "Texts", "fr", NOW)
+        taken = import_revision(session, OPERATOR, into, text, ("a.md", b"a"), name="1", issued=None, now=NOW)
         session.flush()
         session.expire_all()
         stored = document(session, taken.version)
@@ -158,7 +160,7 @@ def test_a_draft_found_later_is_put_between(session: Session, lights: Negotiatio
     old = take(session, lights, "Zero draft", *LIGHTS[:2]).version
     new = take(session, lights, "Rev.2", LIGHTS[2], LIGHTS[0], LIGHTS[1]).version
     decision = Decision(Verb.DELETED, (1,), ())
-    correct(session, Actor("A. Keeper"), old, new, decision, reason="read it", seen=0, now=NOW)
+    correct(session, operator("A. Keeper"), old, new, decision, reason="read it", seen=0, now=NOW)
     cited = addresses(session, new)
     (kept,) = steps(session, (old, new), NOW)
     links = kept.stored.links
@@ -167,7 +169,7 @@ def test_a_draft_found_later_is_put_between(session: Session, lights: Negotiatio
     middle = take(session, lights, "Rev.1", *LIGHTS[:3], before="rev-2").version
     session.commit()
     session.expunge_all()
-    again = negotiation(session, "on-lights")
+    again = negotiation(session, OPERATOR, "on-lights")
     chain = [v for _, v in versions_in(again, "en")]
     assert [r.name for r in again.revisions] == ["Zero draft", "Rev.1", "Rev.2"]
     assert lineages(session) == {(old.id, middle.id), (middle.id, new.id), (old.id, new.id)}
@@ -185,7 +187,7 @@ def test_there_is_always_room_between_two_revisions(session: Session, lights: Ne
         take(session, lights, name, LIGHTS[0], name, before="final-draft")
     session.commit()
     session.expunge_all()
-    found = [r.name for r in negotiation(session, "on-lights").revisions]
+    found = [r.name for r in negotiation(session, OPERATOR, "on-lights").revisions]
     assert found == ["Zero draft", *names, "Final draft"]
 
 
@@ -211,7 +213,9 @@ def test_languages_of_one_revision_have_lineages_of_their_own(session: Session, 
     ]
     session.commit()
     session.expunge_all()
-    assert [[v.language for v in r.versions] for r in negotiation(session, "on-lights").revisions] == [
+    assert [
+        [v.language for v in r.versions] for r in negotiation(session, OPERATOR, "on-lights").revisions
+    ] == [
         ["en", "fr"],
         ["en", "fr"],
     ]
@@ -222,10 +226,10 @@ def test_languages_of_one_revision_have_lineages_of_their_own(session: Session, 
 
 def test_a_file_is_kept_byte_for_byte_and_once(session: Session, lights: Negotiation) -> None:
     data = file_of(*LIGHTS).replace(b"\n", b"\r\n") + b"\r\n \r\n"
-    beacons = start_negotiation(session, "On beacons", "en", NOW)
+    beacons = start_negotiation(session, OPERATOR, "On beacons", "en", NOW)
     for into, name in ((lights, "Rev.1"), (lights, "Rev.2"), (beacons, "Rev.1")):
         text = read_text(data, "lights.md")
-        import_revision(session, into, text, ("lights.md", data), name=name, issued=None, now=NOW)
+        import_revision(session, OPERATOR, into, text, ("lights.md", data), name=name, issued=None, now=NOW)
     session.commit()
     session.expunge_all()
     (original,) = session.scalars(select(Original)).all()
@@ -235,7 +239,9 @@ def test_a_file_is_kept_byte_for_byte_and_once(session: Session, lights: Negotia
 def test_what_a_person_corrects_is_what_is_issued(session: Session, lights: Negotiation) -> None:
     data = file_of(*LIGHTS[:2])
     text = read_text(data, "lights.md", {2: Edit(Kind.SUBPARAGRAPH, "(a)", 1)})
-    taken = import_revision(session, lights, text, ("lights.md", data), name="Rev.1", issued=None, now=NOW)
+    taken = import_revision(
+        session, OPERATOR, lights, text, ("lights.md", data), name="Rev.1", issued=None, now=NOW
+    )
     assert document(session, taken.version).paragraphs[2].kind is Kind.SUBPARAGRAPH
     assert addresses(session, taken.version) == ("title", "1", "1-a")
     for edits, sentence in (
@@ -269,24 +275,24 @@ def test_a_name_that_cannot_be_is_refused(
 )
 def test_a_negotiation_without_a_fitting_name_is_refused(session: Session, title: str, name: str) -> None:
     with pytest.raises(InvalidText):
-        start_negotiation(session, title, "en", NOW, name)
+        start_negotiation(session, OPERATOR, title, "en", NOW, name)
 
 
 def test_a_language_that_is_none_is_refused(session: Session) -> None:
     with pytest.raises(InvalidText, match="names no language"):
-        start_negotiation(session, "On lights", "the language of the sea", NOW)
+        start_negotiation(session, OPERATOR, "On lights", "the language of the sea", NOW)
 
 
 def test_two_negotiations_of_one_name_are_refused(session: Session, lights: Negotiation) -> None:
     session.commit()
     with pytest.raises(Conflict, match="“on-lights” already"):
-        start_negotiation(session, "On Lights", "en", NOW)
+        start_negotiation(session, OPERATOR, "On Lights", "en", NOW)
     assert session.scalars(select(Negotiation)).all() == [lights]
 
 
 def test_nobody_finds_a_negotiation_under_a_name_no_text_can_have(session: Session) -> None:
     with pytest.raises(NotFound):
-        negotiation(session, "on\0lights")
+        negotiation(session, OPERATOR, "on\0lights")
 
 
 def test_the_lineage_in_force_is_the_one_that_was_found_first(session: Session, lights: Negotiation) -> None:

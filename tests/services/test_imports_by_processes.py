@@ -17,7 +17,7 @@ from gcmtext.db import Correction, Original, Revision, StoredLineage, StoredPara
 from gcmtext.db.engine import open_sessions
 from gcmtext.services.importing import start_negotiation
 from gcmtext.services.reading import document, negotiation, versions_in
-from services.importer import NOW, decide, file_of, store
+from services.importer import NOW, OPERATOR, decide, file_of, store
 
 PARAGRAPHS = 60
 
@@ -35,7 +35,7 @@ def started(engine: Engine) -> str:
     """A database with two negotiations, which nobody is connected to."""
     with open_sessions(engine)() as session:
         for title in ("On lights", "On beacons"):
-            start_negotiation(session, title, "en", NOW)
+            start_negotiation(session, OPERATOR, title, "en", NOW)
         session.commit()
     engine.dispose()
     return engine.url.render_as_string(hide_password=False)
@@ -53,7 +53,7 @@ def at_once(
 
 def check_whole(session: Session) -> list[str]:
     """Check that what is stored is whole; return the names of the revisions of the lights, in their order."""
-    found = negotiation(session, "on-lights")
+    found = negotiation(session, OPERATOR, "on-lights")
     versions = [v for _, v in versions_in(found, "en")]
     assert len(versions) == len(found.revisions) == session.scalar(select(func.count(Revision.id)))
     for version in versions:

@@ -8,10 +8,14 @@ from flask.testing import FlaskClient
 from lxml.html import HtmlElement
 from sqlalchemy import Engine, event
 
+from gcmtext.db import Visibility
 from gcmtext.services import reading
+from gcmtext.services.actor import operator
 from gcmtext.services.importing import import_revision, read_text, start_negotiation
 from gcmtext.web.clock import now
 from gcmtext.web.store import session
+
+OPERATOR = operator("tests")
 
 
 def page(client: FlaskClient, address: str, status: int = 200) -> HtmlElement:
@@ -29,7 +33,9 @@ def words(element: HtmlElement) -> str:
 def take(app: Flask, name: str, *texts: str, language: str = "en", issued: date | None = None) -> str:
     """Take texts in as the revisions Rev.1, Rev.2 … of a new negotiation; return its slug."""
     with app.app_context():
-        negotiation = start_negotiation(session(), name, language, now())
+        negotiation = start_negotiation(
+            session(), OPERATOR, name, language, now(), visibility=Visibility.PUBLIC
+        )
         session().commit()
     for number, text in enumerate(texts, 1):
         add(app, negotiation.slug, f"Rev.{number}", text, issued)
@@ -42,11 +48,13 @@ def add(app: Flask, slug: str, name: str, text: str, issued: date | None = None)
         data = text.encode()
         import_revision(
             session(),
-            reading.negotiation(session(), slug),
+            OPERATOR,
+            reading.negotiation(session(), OPERATOR, slug),
             read_text(data, "text.md"),
             ("text.md", data),
             name=name,
             issued=issued,
+            visibility=Visibility.PUBLIC,
             now=now(),
         )
         session().commit()

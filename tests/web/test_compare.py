@@ -16,11 +16,13 @@ from flask.testing import FlaskClient
 from lxml.html import HtmlElement
 from sqlalchemy import Engine, event
 
+from gcmtext.db import Visibility
 from gcmtext.resources import drafts_dir
 from gcmtext.services.importing import import_revision, read_text, start_negotiation
 from gcmtext.views.comparison import DIFFERENCES
 from gcmtext.web.clock import now
 from gcmtext.web.store import session
+from web.pages import OPERATOR
 
 
 @pytest.fixture
@@ -241,16 +243,18 @@ def long_text(count: int, changed: int = 0) -> bytes:
 
 def take(app: Flask, name: str, *files: bytes) -> str:
     with app.app_context():
-        negotiation = start_negotiation(session(), name, "en", now())
+        negotiation = start_negotiation(session(), OPERATOR, name, "en", now(), visibility=Visibility.PUBLIC)
         for number, data in enumerate(files, 1):
             read = read_text(data, "text.md")
             import_revision(
                 session(),
+                OPERATOR,
                 negotiation,
                 read,
                 ("text.md", data),
                 name=f"Rev.{number}",
                 issued=None,
+                visibility=Visibility.PUBLIC,
                 now=now(),
             )
         session().commit()

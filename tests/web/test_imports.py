@@ -20,6 +20,7 @@ from werkzeug.test import TestResponse
 from gcmtext.db import PendingImport, Revision
 from gcmtext.resources import drafts_dir
 from gcmtext.services.pending import LIFETIME
+from web.signing_in import as_role
 
 NEW = "/new"
 START = "/lights/import"
@@ -106,7 +107,7 @@ def pending(app: Flask) -> int:
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
-    client = app.test_client()
+    client = as_role(app.test_client(), "administrator")
     started = client.post(NEW, data={"title": TITLE, "name": "Lights", "language": "en"})
     assert (started.status_code, started.location) == (303, START)
     return client
@@ -271,13 +272,16 @@ def test_two_who_press_at_once_issue_once(client: FlaskClient, app: Flask) -> No
     address = previewed(client, text(*LIGHTS))
     fields = {**form(client.get(address)), "do": "issue"}
     answers: list[TestResponse] = []
-    presses = [
-        Thread(target=lambda: answers.append(app.test_client().post(address, data=fields))) for _ in range(3)
-    ]
-    for press in presses:
-        press.start()
-    for press in presses:
-        press.join()
+    clients = [as_role(app.test_client(), "administrator") for _ in range(3)]
+
+    def press(client: FlaskClient) -> None:
+        answers.append(client.post(address, data=fields))
+
+    presses = [Thread(target=press, args=(client,)) for client in clients]
+    for thread in presses:
+        thread.start()
+    for thread in presses:
+        thread.join()
     assert [answer.location for answer in answers] == ["/lights/zero-draft"] * 3
     assert in_store(app, lambda s: s.scalar(select(func.count()).select_from(Revision))) == 1
 

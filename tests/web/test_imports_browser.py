@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from gcmtext.resources import drafts_dir
 
+from .signing_in import sign_in
+
 pytestmark = pytest.mark.browser
 
 IMPORT = "/seafarers/import"
@@ -60,6 +62,7 @@ def test_a_word_file_is_dropped_corrected_and_issued(
     own_server: str, page: Page, axe: Callable[[Page], None]
 ) -> None:
     lines = ("On lights", "1. Lights are kept.", "Keepers are trained.", "3. Towers are painted.")
+    sign_in(page, own_server, "administrator")
     page.goto(own_server + IMPORT)
     axe(page)
     drop(page, docx("".join(map(paragraph, lines))), "lights.docx", WORD)
@@ -85,6 +88,7 @@ def test_a_word_file_is_dropped_corrected_and_issued(
 def test_it_works_without_a_script_and_twice_is_once(own_server: str, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False, locale="en-GB")
     page = context.new_page()
+    sign_in(page, own_server, "administrator")
     page.goto(own_server + "/new")
     page.get_by_label("Title").fill("On lights")
     page.get_by_role("button", name="Start the negotiation").click()
@@ -102,6 +106,7 @@ def test_it_works_without_a_script_and_twice_is_once(own_server: str, browser: B
 def test_what_is_refused_keeps_what_was_typed_and_chosen(
     server: str, page: Page, axe: Callable[[Page], None]
 ) -> None:
+    sign_in(page, server, "administrator")
     page.goto(server + IMPORT)
     page.get_by_label("Revision", exact=True).fill("Rev.7")
     for data, name, sentence in (
@@ -129,11 +134,13 @@ def test_a_file_of_100_megabytes_is_refused_before_and_after_it_is_sent(
     large = tmp_path / "large.pdf"
     with large.open("wb") as file:
         file.truncate(100 * 2**20)
+    sign_in(page, server, "administrator")
     page.goto(server + IMPORT)
     page.set_input_files("[name=file]", large)
     page.get_by_role("button", name="Read and preview").click()
     expect(page.locator(".wrong")).to_contain_text("larger than the 64 MB")
     plain = browser.new_page(java_script_enabled=False)
+    sign_in(plain, server, "administrator")
     plain.goto(server + IMPORT)
     plain.get_by_label("Revision", exact=True).fill("Rev.7")
     plain.set_input_files("[name=file]", large)
@@ -144,6 +151,7 @@ def test_a_file_of_100_megabytes_is_refused_before_and_after_it_is_sent(
 
 
 def test_progress_is_shown_while_a_file_is_sent(server: str, page: Page) -> None:
+    sign_in(page, server, "administrator")
     page.goto(server + IMPORT)
     page.route("**/import", lambda _: None)  # never answered
     choose(page, adopted(), "adopted.md")
@@ -159,6 +167,7 @@ def test_on_a_phone_nothing_is_cut_off(
 ) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    sign_in(page, server, "administrator")
     page.goto(server + "/new")
     assert fits(page)
     axe(page)
@@ -172,6 +181,7 @@ def test_on_a_phone_nothing_is_cut_off(
 
 
 def test_corrections_that_are_not_applied_are_asked_about(server: str, page: Page) -> None:
+    sign_in(page, server, "administrator")
     page.goto(server + IMPORT)
     choose(page, adopted(), "adopted.md")
     preview(page)

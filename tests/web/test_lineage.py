@@ -9,12 +9,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement
 
+from web.signing_in import as_role
+
 STEP = ("rev-1", "rev-2")
 
 
 @pytest.fixture
 def client(own_demo: Flask) -> FlaskClient:
-    return own_demo.test_client()
+    return as_role(own_demo.test_client(), "co-facilitator")
 
 
 @pytest.fixture
@@ -51,7 +53,8 @@ def button(question: HtmlElement, key: str) -> tuple[str, str]:
 def send(
     client: FlaskClient, address: str, decision: str, *, seen: int = 0, by: str = "A. Keeper", **more: str
 ) -> HtmlElement:
-    answer = client.post(address, data={"by": by, "seen": seen, "decision": decision, **more})
+    as_role(client, "co-facilitator", by)
+    answer = client.post(address, data={"seen": seen, "decision": decision, **more})
     if answer.status_code == 302:
         return page(client, answer.location)
     tree = lxml.html.document_fromstring(answer.text)
@@ -88,7 +91,7 @@ def test_a_doubt_that_is_confirmed_leaves_the_list(client: FlaskClient, slug: st
     assert "The words are the same." in words(made)
     doubtful = page(client, f"/{slug}/compare/{STEP[0]}/{STEP[1]}").xpath("//a[@class='in-doubt']/@href")
     assert not any(mark.endswith(f"#{before[0]}") for mark in doubtful)
-    assert after.xpath("//input[@name='by']/@value") == ["A. Keeper"]
+    assert "You decide as A. Keeper." in words(after.xpath("//form[@id='page.decide']")[0])
 
 
 def test_what_is_unlinked_is_new_and_gone_everywhere(client: FlaskClient, slug: str, address: str) -> None:
@@ -119,7 +122,7 @@ def test_the_next_question_follows(client: FlaskClient, address: str) -> None:
     tree = page(client, address)
     first, second = questions(tree)[:2]
     value, action = button(tree.xpath("//article")[0], "y")
-    answer = client.post(action, data={"by": "A. Keeper", "seen": 0, "decision": value})
+    answer = client.post(action, data={"seen": 0, "decision": value})
     assert answer.location.endswith(f"#{second}")
     assert tree.xpath(f"//article[@id='{first}']//a[@data-press='s']/@href") == [f"#{second}"]
 
@@ -169,21 +172,30 @@ def test_what_is_refused_is_shown_again_with_the_reason(
     tree = send(client, address, decision, reason="Read both.", **more)
     assert tree.get("data-status") == "422"
     assert sentence in words(tree.xpath("//section[@role='alert']")[0])
-    kept = {name: tree.xpath(f"//input[@name='{name}']/@value") for name in ("by", "reason", "old", "new")}
-    expected = {"by": "A. Keeper", "reason": "Read both.", "old": "", "new": ""} | more
+    kept = {name: tree.xpath(f"//input[@name='{name}']/@value") for name in ("reason", "old", "new")}
+    expected = {"reason": "Read both.", "old": "", "new": ""} | more
     assert kept == {name: [value] for name, value in expected.items()}
     assert client.get(f"{address}.json").get_json()["corrections"] == []
 
 
-def test_nobody_decides_without_a_name(client: FlaskClient, address: str) -> None:
-    tree = send(client, address, "typed link", by=" ", old="6", new="7")
-    assert "Say who decides" in words(tree.xpath("//section[@role='alert']")[0])
+@pytest.mark.parametrize(("role", "status"), [("delegate", 403), ("secretariat", 302)])
+def test_those_who_conduct_the_negotiation_decide(
+    own_demo: Flask, address: str, role: str, status: int
+) -> None:
+    client = as_role(own_demo.test_client(), role)
+    tree = page(client, address)
+    assert bool(tree.xpath("//button[@name='decision']")) is (status == 302)
+    assert client.post(address, data={"decision": "typed link", "old": "6", "new": "7"}).status_code == status
 
 
-def test_a_name_is_kept_for_the_next_visit(client: FlaskClient, address: str) -> None:
-    send(client, address, "name", by="A. Keeper")
-    assert page(client, address).xpath("//input[@name='by']/@value") == ["A. Keeper"]
-    assert client.get(f"{address}.json").get_json()["corrections"] == []
+def test_who_has_not_signed_in_reads_and_is_refused(own_demo: Flask, address: str) -> None:
+    client = own_demo.test_client()
+    tree = page(client, address)
+    assert tree.xpath("//article")
+    assert not tree.xpath("//form[@id='page.decide'] | //button[@name='decision']")
+    answer = client.post(address, data={"decision": "typed link", "old": "6", "new": "7"})
+    assert answer.status_code == 403
+    assert "Sign in to do this: correct the lineage." in answer.text
 
 
 def test_whoever_comes_second_sees_what_the_first_decided_and_loses_nothing(
@@ -238,5 +250,6 @@ def test_json_holds_the_whole_lineage(client: FlaskClient, address: str) -> None
 
 def test_a_form_without_its_token_is_refused(own_demo: Flask, address: str) -> None:
     own_demo.config["WTF_CSRF_ENABLED"] = True
-    answer = own_demo.test_client().post(address, data={"by": "A. Keeper", "seen": 0, "decision": "link 1 1"})
+    client = as_role(own_demo.test_client(), "co-facilitator")
+    answer = client.post(address, data={"seen": 0, "decision": "link 1 1"})
     assert answer.status_code == 400
