@@ -1,9 +1,12 @@
 """Run the benchmarks: `python -m benchmarks [NAME …]`, all of them without a name."""
 
+import gc
 import platform
 import sys
 from importlib import import_module
 from pathlib import Path
+
+from gcmtext.cli import GARBAGE_THRESHOLD
 
 NAMES = ("alignment", "speed", "readability", "importers", "web")
 OUT = Path(__file__).with_name("out")
@@ -16,6 +19,7 @@ def main(names: list[str]) -> int:
         print(f"There is no benchmark {unknown[0]}: choose among {', '.join(NAMES)}.", file=sys.stderr)
         return 2
     OUT.mkdir(exist_ok=True)
+    gc.set_threshold(GARBAGE_THRESHOLD)
     machine = f"Python {platform.python_version()}, {platform.machine()}, {platform.system()}"
     for name in names or NAMES:
         print(f"Measuring {name} …", file=sys.stderr)

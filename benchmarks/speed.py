@@ -6,6 +6,7 @@ the peak of the whole process. At the smallest size the best of RUNS is given. E
 CPU and MEMORY bytes of address space.
 """
 
+import gc
 import json
 import os
 import pickle
@@ -24,6 +25,7 @@ from benchmarks import peers
 from benchmarks.case import Case
 from benchmarks.generate import generate, write
 from benchmarks.tables import table
+from gcmtext.cli import GARBAGE_THRESHOLD
 from gcmtext.text.model import Paragraph
 
 SCALES = (1, 10, 100)
@@ -117,6 +119,7 @@ def _child(name: str, path: Path) -> None:
 
     A first run on a few paragraphs imports what is needed.
     """
+    gc.set_threshold(GARBAGE_THRESHOLD)
     few, task, true = pickle.loads(path.read_bytes())  # noqa: S301 (written by the parent)
     WORK[name](few)
     started = time.process_time()

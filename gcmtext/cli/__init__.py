@@ -14,7 +14,8 @@ from gcmtext import __version__
 from gcmtext.errors import GcmtextError
 
 BAD_INPUT = 2
-_GARBAGE_THRESHOLD = 500_000
+GARBAGE_THRESHOLD = 500_000
+"""How many values are made between two looks for garbage, in this program and where it is measured."""
 
 # Each command with the line that the help of the program shows for it.
 _COMMANDS = {
@@ -72,7 +73,7 @@ def _print_any_script() -> None:
 def main() -> None:
     """Run the command line; bad input ends with one sentence on the error stream and exit code 2."""
     # A command makes millions of values that live until it ends: looking for garbage among them is in vain.
-    gc.set_threshold(_GARBAGE_THRESHOLD)
+    gc.set_threshold(GARBAGE_THRESHOLD)
     _print_any_script()
     try:
         gcmtext(prog_name="gcmtext")

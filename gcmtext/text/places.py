@@ -1,8 +1,9 @@
 """How a paragraph is named when people speak of it, and what it stands under."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from gcmtext.text.model import HEADS, Document, Paragraph
 from gcmtext.text.tokens import is_character
@@ -30,18 +31,38 @@ class Place:
 
 def places(document: Document) -> tuple[Place, ...]:
     """Return the place of each paragraph of a document."""
-    heads: list[Paragraph] = []
+    return tuple(
+        _place(p, heads, paragraphs)
+        for p, heads, paragraphs in _standing(document.paragraphs, heads_of(document.paragraphs))
+    )
+
+
+def above(paragraphs: Sequence[Paragraph], heads: Sequence[Paragraph], chosen: Container[int]) -> set[int]:
+    """Return the headings and paragraphs that any of the chosen ones stand under; heads: see `heads_of`."""
+    return {
+        p.index
+        for paragraph, *over in _standing(paragraphs, heads)
+        if paragraph.index in chosen
+        for p in chain.from_iterable(over)
+    }
+
+
+def _standing(
+    paragraphs: Sequence[Paragraph], heads: Sequence[Paragraph]
+) -> Iterator[tuple[Paragraph, list[Paragraph], list[Paragraph]]]:
+    """Yield each paragraph with the headings and the paragraphs that it stands under, outermost first."""
+    headings = {head.index for head in heads}
+    open_heads: list[Paragraph] = []
     open_paragraphs: list[Paragraph] = []
-    found = []
-    for paragraph in document.paragraphs:
-        if paragraph.kind in HEADS:
+    for paragraph in paragraphs:
+        level = paragraph.level
+        if paragraph.index in headings:
             open_paragraphs = []
-            heads = [head for head in heads if head.level < paragraph.level]
+            open_heads = [head for head in open_heads if head.level < level]
         else:
-            open_paragraphs = [p for p in open_paragraphs if p.level < paragraph.level]
-        found.append(_place(paragraph, heads, open_paragraphs))
-        (heads if paragraph.kind in HEADS else open_paragraphs).append(paragraph)
-    return tuple(found)
+            open_paragraphs = [p for p in open_paragraphs if p.level < level]
+        yield paragraph, open_heads, open_paragraphs
+        (open_heads if paragraph.index in headings else open_paragraphs).append(paragraph)
 
 
 def heads_of(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:

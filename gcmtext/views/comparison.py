@@ -13,7 +13,7 @@ from typing import TypeAlias
 from gcmtext.text.addresses import addresses, by_index
 from gcmtext.text.compare import Comparison, is_doubtful, is_edited, is_renumbered
 from gcmtext.text.model import HEADS, Changes, Document, Link, LinkKind, Paragraph
-from gcmtext.text.places import Place, heads_of, place_of
+from gcmtext.text.places import Place, above, heads_of, place_of
 from gcmtext.text.rows import Departure, Row, Rows, originals, redlines, rows
 
 DIFFERENCES = ("edited", "moved", "moved_and_edited", "split", "merged", "inserted", "deleted")
@@ -143,8 +143,10 @@ class ComparisonView:
         """`named`: the addresses of the old and the new paragraphs; by default those that they would get."""
         self.comparison = comparison
         self._links = comparison.alignment.links
-        self._old_place = _placing(comparison.old)
-        self._new_place = _placing(comparison.new)
+        self._old_place = _placing(comparison.old, heads_of(comparison.old.paragraphs))
+        self._heads = heads_of(comparison.new.paragraphs)
+        self._new_place = _placing(comparison.new, self._heads)
+        self._begin_sections = frozenset(head.index for head in self._heads)
         old, new = named or (addresses(comparison.old.paragraphs), addresses(comparison.new.paragraphs))
         self._gone = [_GONE + address for address in old]
         self._anchors = [_anchor(index, address) for index, address in enumerate(new)]
@@ -190,13 +192,9 @@ class ComparisonView:
 
         What a paragraph in sight stands under (headings, chapeau) stays in sight as well, unless it changed.
         """
-        context = {
-            index
-            for entry in filter(in_sight, entries)
-            if isinstance(entry.row, Row)
-            for below in entry.row.new
-            for index in self._new_place(below).above
-        }
+        rows = [entry.row for entry in filter(in_sight, entries)]
+        below = {index for row in rows if isinstance(row, Row) for index in row.new}
+        context = above(self.comparison.new.paragraphs, self._heads, below)
 
         def may_fold(entry: Entry) -> bool:
             if in_sight(entry):
@@ -268,8 +266,7 @@ class ComparisonView:
         return self._anchors[row.new[0]] if row.new else self._gone[row.old[0]]
 
     def _begins_section(self, row: Row | Departure) -> bool:
-        new = self.comparison.new.paragraphs
-        return isinstance(row, Row) and any(new[index].kind in HEADS for index in row.new)
+        return isinstance(row, Row) and not self._begin_sections.isdisjoint(row.new)
 
     def _section(self, entries: tuple[Entry, ...]) -> Section:
         heading = entries[0] if self._begins_section(entries[0].row) else None
@@ -355,9 +352,8 @@ class ComparisonView:
         )
 
 
-def _placing(document: Document) -> Callable[[int], Place]:
+def _placing(document: Document, heads: Sequence[Paragraph]) -> Callable[[int], Place]:
     """Return what gives the place of a paragraph, and finds it once."""
-    heads = heads_of(document.paragraphs)
     return cache(lambda index: place_of(document.paragraphs, index, heads))
 
 

@@ -48,6 +48,16 @@ class Ways:
         return url_for("lineage.show", **values)
 
     @cached_property
+    def row(self) -> str:
+        """The address of the page with all changes that shows a row, with a mark where its name goes."""
+        return self.show(Choice(), at=_PLACE, anchor=_PLACE)
+
+    @cached_property
+    def section(self) -> str:
+        """The address of the present choice in one section, with a mark where its name goes."""
+        return self.show(self.choice.within(_PLACE))
+
+    @cached_property
     def old_paragraph(self) -> str:
         """The address of an old paragraph, with a mark where its own goes."""
         return self._paragraph(self.old)
@@ -110,7 +120,7 @@ class Links:
 
     def to(self, anchor: str) -> str:
         """Return the address of a row: on this page, or of the page with all changes that shows it."""
-        return f"#{anchor}" if anchor in self._here else self._ways.show(Choice(), at=anchor, anchor=anchor)
+        return f"#{anchor}" if anchor in self._here else self._ways.row.replace(_PLACE, anchor)
 
     def old(self, cell: Cell) -> str:
         """Return the address of an old paragraph."""
@@ -166,13 +176,14 @@ def contents(ways: Ways, view: ComparisonView, selection: Selection) -> tuple[Li
     for item in selection.items:
         if isinstance(item, Entry) and item.number:
             here.setdefault(item.section, []).append(item)
+    everywhere = ways.show(ways.choice.within(""))
     listed = []
     for number, section in enumerate(view.sections):
         count = selection.sections[number]
         is_current = selection.section == number
         if not (section.heading or count) or (len(view.sections) > _SECTIONS_LISTED and not count):
             continue
-        address = ways.show(ways.choice.within("" if is_current else section.anchor))
+        address = everywhere if is_current else ways.section.replace(_PLACE, section.anchor)
         listed.append(Listed(section, tuple(here.get(number, ())), Pick(address, count, is_current)))
     return tuple(listed)
 
