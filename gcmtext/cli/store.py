@@ -12,6 +12,7 @@ from gcmtext.db import migrate
 from gcmtext.db.engine import begin_write, open_engine, open_sessions
 from gcmtext.errors import NotFound
 from gcmtext.services.actor import Actor, operator
+from gcmtext.services.indexing import follow_commit
 from gcmtext.settings import Settings
 
 
@@ -55,6 +56,7 @@ def writing() -> Iterator[Session]:
         begin_write(session)
         yield session
         session.commit()
+        follow_commit(session)
 
 
 def who(by: str = "") -> Actor:

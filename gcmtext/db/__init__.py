@@ -8,6 +8,7 @@ from gcmtext.db.comment import Comment
 from gcmtext.db.corpus import CorpusDocument, CorpusParagraph
 from gcmtext.db.fingerprint import HeldWording, StoredFingerprint, StoredPrecedents
 from gcmtext.db.flow import StoredFlow
+from gcmtext.db.index_job import IndexJob
 from gcmtext.db.lineage import Correction, StoredComparison, StoredLineage
 from gcmtext.db.mail import OutgoingMail
 from gcmtext.db.negotiation import Negotiation
@@ -38,6 +39,7 @@ __all__ = [
     "DelegationKind",
     "Digest",
     "HeldWording",
+    "IndexJob",
     "LanguageVersion",
     "Look",
     "Membership",

@@ -16,6 +16,8 @@ from gcmtext.errors import InvalidText, NotFound
 from gcmtext.services.actor import Actor
 from gcmtext.services.fingerprinting import fingerprint
 from gcmtext.services.importing import checked_language
+from gcmtext.services.indexing import to_be_indexed
+from gcmtext.services.searched import CORPUS
 from gcmtext.text.addresses import addresses, slug
 from gcmtext.text.model import Document
 from gcmtext.text.normalise import clean
@@ -85,6 +87,7 @@ def add(
         session.add(held)
         session.flush()
         session.execute(insert(CorpusParagraph), [row | {"document_id": held.id} for row in rows])
+        to_be_indexed(session, CORPUS, held.id)
         return Added(held, Outcome.NEW)
     changed = held.withdrawn_at is not None
     for name, value in fields.items():
@@ -97,6 +100,7 @@ def add(
     if changed:
         held.changed_at = now
         held.changed_by = actor.name
+        to_be_indexed(session, CORPUS, held.id)
     session.flush()
     return Added(held, Outcome.CHANGED if changed else Outcome.SAME)
 
@@ -121,6 +125,7 @@ def withdraw(session: Session, actor: Actor, document: CorpusDocument, now: date
         return False
     document.withdrawn_at = document.changed_at = now
     document.changed_by = actor.name
+    to_be_indexed(session, CORPUS, document.id)
     session.flush()
     return True
 

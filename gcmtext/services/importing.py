@@ -19,9 +19,11 @@ from gcmtext.services.actor import Actor
 from gcmtext.services.audit import record
 from gcmtext.services.carrying import carry_over
 from gcmtext.services.comparing import compare_versions
+from gcmtext.services.indexing import to_be_indexed
 from gcmtext.services.permissions import Action, require
 from gcmtext.services.reading import neighbours, versions_in
 from gcmtext.services.reserved import NO_NEGOTIATION, NO_REVISION
+from gcmtext.services.searched import REVISION
 from gcmtext.text.addresses import addresses, slug
 from gcmtext.text.model import Document, Kind, Paragraph
 
@@ -161,6 +163,7 @@ def import_revision(
     revision.versions.append(version)
     session.flush()
     _store_paragraphs(session, version, document.paragraphs)
+    to_be_indexed(session, REVISION, version.id)
     earlier, later = neighbours(negotiation, revision, language)
     carried = carry_over(session, earlier, version, later, now) if earlier and later else []
     if earlier is not None:

@@ -18,6 +18,7 @@ belong to the word before it, so that "word" in "word," is the same token as in 
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 _BLOCKS_WITH_MARKS = ((0x300, 0x1E00), (0x20D0, 0x2100), (0x2CEF, 0x3100), (0xA66F, 0xAC00), (0xFB1E, 0xFE30))
 
@@ -95,6 +96,14 @@ def tokens(text: str) -> list[str]:
 def words(text: str) -> list[str]:
     """Return the words of a text as they stand: those of `tokens` for which `is_word` holds."""
     return [token for token in _TOKEN.findall(text) if token[0].isalnum()]
+
+
+def words_in(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the words of a text as they stand, each with where it starts."""
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        if token[0].isalnum():
+            yield match.start(), token
 
 
 def is_word(token: str) -> bool:

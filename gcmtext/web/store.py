@@ -4,6 +4,7 @@ from flask import Flask, Response, current_app, g
 from sqlalchemy.orm import Session, sessionmaker
 
 from gcmtext.db.engine import open_engine, open_sessions
+from gcmtext.services.indexing import follow_commit
 from gcmtext.settings import Settings
 
 
@@ -27,6 +28,7 @@ def _commit(response: Response) -> Response:
     if "session" in g:
         if response.status_code < 400:
             g.session.commit()
+            follow_commit(g.session)
         else:
             g.session.rollback()
     return response

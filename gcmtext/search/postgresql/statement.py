@@ -1,0 +1,113 @@
+"""A question as one statement of SQL."""
+
+from sqlalchemy import TextClause, text
+
+from gcmtext.search.question import (
+    All,
+    Any,
+    Dated,
+    Has,
+    Near,
+    Node,
+    Not,
+    Order,
+    Phrase,
+    Question,
+    Words,
+    wanted,
+)
+
+_ORDERS = {
+    Order.RELEVANCE: "round(score::numeric, 6) DESC, day DESC, object, index",
+    Order.NEWEST: "day DESC, object, index",
+    Order.OLDEST: "day = 0, day, object, index",
+}
+_LOG_LENGTH = 1  # what ts_rank divides by: 1 + log(length)
+
+
+class Statement:
+    """A question as one statement of SQL, with the values of its parameters."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, object] = {}
+
+    def of(self, question: Question) -> TextClause:
+        """Return the statement: rows of hits, one with the totals, one for each count."""
+        ranking = " | ".join(f"({leaf})" for leaf in map(_tsquery, wanted(question.node)) if leaf)
+        score = f"ts_rank(terms, CAST({self._value(ranking)} AS tsquery), {_LOG_LENGTH})" if ranking else "0"
+        filters = {name: self._condition(Has(name, values)) for name, values in question.filters}
+        matched = " AND ".join(filters.values()) or "TRUE"
+        most, first = self._value(question.limit), self._value(question.offset)
+        parts = [
+            f"(SELECT 'hit', object, index, score::float FROM found WHERE {matched}"
+            f" ORDER BY {_ORDERS[question.order]} LIMIT {most} OFFSET {first})",
+            f"(SELECT 'total', '', count(*)::int, count(DISTINCT object)::float FROM found WHERE {matched})",
+        ]
+        for name in question.counted:
+            others = " AND ".join(each for other, each in filters.items() if other != name) or "TRUE"
+            prefix = self._value(f"{name}=")
+            parts.append(
+                f"(SELECT {self._value(name)}, substr(facet, {len(name) + 2}), count(*)::int, 0::float"
+                f" FROM found, unnest(facets) AS facet"
+                f" WHERE starts_with(facet, {prefix}) AND {others} GROUP BY facet)"
+            )
+        return text(
+            f"WITH found AS MATERIALIZED (SELECT object, index, day, facets, {score} AS score"
+            f" FROM gcmtext_search.entry WHERE circles && {self._value(list(question.circles))}"
+            f" AND {self._condition(question.node)}) " + " UNION ALL ".join(parts)
+        )
+
+    def _condition(self, node: Node) -> str:
+        match node:
+            case Words() | Phrase() | Near():
+                query = _tsquery(node)
+                return f"terms @@ CAST({self._value(query)} AS tsquery)" if query else "FALSE"
+            case Has(name, values):
+                wanted = [f"{name}={value}" for value in values]
+                return f"facets && CAST({self._value(wanted)} AS text[])"
+            case Dated(first, last):
+                return f"(day BETWEEN {self._value(first)} AND {self._value(last)} AND day > 0)"
+            case All(of):
+                return f"({' AND '.join(map(self._condition, of)) or 'TRUE'})"
+            case Any(of):
+                return f"({' OR '.join(map(self._condition, of)) or 'FALSE'})"
+            case Not(of):
+                return f"NOT {self._condition(of)}"
+
+    def _value(self, value: object) -> str:
+        """Return the name of a new parameter of this value, as a statement refers to it."""
+        name = f"v{len(self.values)}"
+        self.values[name] = value
+        if isinstance(value, str):
+            return f"CAST(:{name} AS text)"
+        return f"CAST(:{name} AS text[])" if isinstance(value, list) else f":{name}"
+
+
+def _tsquery(node: Words | Phrase | Near) -> str:
+    """Return what a leaf is in a tsquery; "" for what matches nothing."""
+    match node:
+        case Words(any_of):
+            return f"({' | '.join(map(quoted, any_of))})" if any_of else ""
+        case Phrase(words):
+            query, last = "", 0
+            for at, each in words:
+                one = _tsquery(each)
+                if not one:
+                    return ""
+                query = f"{query} <{at - last}> {one}" if query else one
+                last = at
+            return f"({query})"
+        case Near(one, other, within):
+            first, second = _tsquery(one), _tsquery(other)
+            if not first or not second:
+                return ""
+            return " | ".join(
+                f"({a} <{distance}> {b})"
+                for distance in range(1, within + 1)
+                for a, b in ((first, second), (second, first))
+            )
+
+
+def quoted(lexeme: str) -> str:
+    """Return a lexeme as it is written in a tsvector or tsquery."""
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
