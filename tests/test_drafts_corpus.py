@@ -53,7 +53,7 @@ def found_in(session: Session, name: str) -> list[Precedents]:
 
 
 def test_the_drafts_quote_it_and_deviate_from_it(session: Session) -> None:
-    load_demonstration(session, drafts_dir(), NOW)
+    load_demonstration(session, operator("tests"), drafts_dir(), NOW)
     assert len(corpus.documents(session)) == len(FILES) == 16
     final = found_in(session, "6-final-draft.md")
     figures = share(final)
@@ -73,8 +73,8 @@ def test_the_drafts_quote_it_and_deviate_from_it(session: Session) -> None:
 
 
 def test_the_corpus_is_loaded_once(session: Session) -> None:
-    load_demonstration(session, drafts_dir(), NOW)
+    load_demonstration(session, operator("tests"), drafts_dir(), NOW)
     corpus.withdraw(session, operator("test"), corpus.named(session, "DEMO/2009/1"), NOW)
-    load_demonstration(session, drafts_dir(), NOW)
+    load_demonstration(session, operator("tests"), drafts_dir(), NOW)
     assert len(corpus.documents(session)) == len(FILES) - 1
-    assert reading.negotiation(session, SLUG).slug == SLUG
+    assert reading.negotiation(session, operator("tests"), SLUG).slug == SLUG

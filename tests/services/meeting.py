@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from gcmtext.db import Amendment, Delegation, DelegationKind, LanguageVersion, Negotiation, Person, Visibility
 from gcmtext.db.engine import begin_write, open_sessions
-from gcmtext.services.actor import Actor, Grant, Role
+from gcmtext.services.actor import Actor, Grant, Role, operator
 from gcmtext.services.amending import Wording, draft, submit
 from gcmtext.services.calls import call_for_amendments
 from gcmtext.services.importing import import_revision, read_text, start_negotiation
@@ -18,6 +18,7 @@ from gcmtext.services.reading import negotiation as find_negotiation
 from gcmtext.text.proposals import Proposal, ProposalKind
 
 NOW = datetime(2027, 4, 12, 9, 0, tzinfo=UTC)
+OPERATOR = operator("tests")
 
 TEXT = """# Draft on lights
 
@@ -90,19 +91,20 @@ def meeting(
 
 def convene(session: Session, names: Sequence[str], text: str) -> Meeting:
     """Return a meeting that has called for amendments to its only revision."""
-    started = start_negotiation(session, "Lights", "en", NOW)
-    started.visibility = Visibility.DELEGATIONS.value
+    shown = Visibility.DELEGATIONS
+    started = start_negotiation(session, OPERATOR, "Lights", "en", NOW, visibility=shown)
     data = text.encode()
     imported = import_revision(
         session,
+        OPERATOR,
         started,
         read_text(data, "lights.md"),
         ("lights.md", data),
         name="Rev.1",
         issued=None,
+        visibility=shown,
         now=NOW,
     )
-    imported.version.revision.visibility = Visibility.DELEGATIONS.value
     delegations = {
         name: Delegation(
             negotiation=started,
@@ -120,7 +122,7 @@ def convene(session: Session, names: Sequence[str], text: str) -> Meeting:
     }
     session.add_all([*delegations.values(), *people.values()])
     session.flush()
-    found = find_negotiation(session, started.slug)
+    found = find_negotiation(session, OPERATOR, started.slug)
     chair = Actor("C. Hair", source="here", grants=(Grant(Role.CO_FACILITATOR, found.id),), at=NOW)
     call_for_amendments(
         session, chair, imported.version.revision, closes_at=None, shown=Visibility.DELEGATIONS, now=NOW
