@@ -2,15 +2,20 @@
 
 import importlib.util
 from collections import defaultdict
+from io import BytesIO
 from types import ModuleType
+from zipfile import ZipFile
 
 import pytest
 
 from gcmtext.formats import read_file
+from gcmtext.formats.tracked_changes import read_submitted
 from gcmtext.resources import drafts_dir
 from gcmtext.text.addresses import addresses
-from gcmtext.text.proposals import Proposal, ProposalKind, Submission, check, own_text
+from gcmtext.text.instructions import read_instructions
+from gcmtext.text.proposals import MARKS, Proposal, ProposalKind, Submission, check, own_text
 from gcmtext.text.segment import segment
+from gcmtext.text.tracked import submission_of
 
 SUBMISSIONS = drafts_dir() / "submissions"
 DELEGATIONS = {
@@ -104,3 +109,70 @@ def test_the_next_revision_takes_up_some_proposals_word_for_word_and_leaves_othe
     taken = texts & rev_2
     assert len(taken) >= 30
     assert len(texts - rev_2) >= 60
+
+
+def sent(name: str) -> bytes:
+    return (SUBMISSIONS / f"{name}.docx").read_bytes()
+
+
+def text(submission: Submission) -> list[tuple[str, str]]:
+    return [(p.label, p.text) for p in own_text(BASE, submission)]
+
+
+def by_form(*forms: str) -> list[str]:
+    return [name for name, truth in TRUTHS.items() if truth["form"] in forms]
+
+
+TRACKED = by_form("tracked changes", "tracked changes, one of them untracked")
+IN_WORD = [*TRACKED, *by_form("clean text")]
+
+
+def read(name: str) -> tuple[Submission, list[str]]:
+    submission, notices = submission_of(
+        BASE, read_submitted(sent(name), f"{name}.docx"), TRUTHS[name]["delegation"]
+    )
+    return submission, [notice.code for notice in notices]
+
+
+def test_delegations_send_files_of_each_form() -> None:
+    assert len(TRACKED) >= 8
+    assert len(by_form("clean text")) == 1
+    assert len(by_form("list of instructions")) == 1
+    assert len(by_form("bold and struck words")) == 1
+    assert sum(len(sent(name)) for name in TRUTHS) < 300_000
+
+
+@pytest.mark.parametrize("name", sorted(TRUTHS))
+def test_the_file_is_the_one_that_the_script_makes(name: str) -> None:
+    def parts(data: bytes) -> dict[str, bytes]:
+        with ZipFile(BytesIO(data)) as package:
+            return {part: package.read(part) for part in package.namelist()}
+
+    assert parts(sent(name)) == parts(MAKE.file_of(TRUTHS[name], BASE))
+
+
+@pytest.mark.parametrize("name", IN_WORD)
+def test_a_word_file_says_what_its_delegation_proposes(name: str) -> None:
+    truth = MAKE.submission(TRUTHS[name], BASE)
+    found, notices = read(name)
+    assert text(found) == text(truth)
+    assert {said(p) for p in found.proposals} == {said(p) for p in truth.proposals if p.kind not in MARKS}
+    assert ("untracked" in notices) == ("one of them untracked" in TRUTHS[name]["form"])
+
+
+@pytest.mark.parametrize("name", TRACKED)
+def test_what_is_said_for_a_proposal_is_a_comment(name: str) -> None:
+    truth = MAKE.submission(TRUTHS[name], BASE)
+    found, _ = read(name)
+    notes = [p.note for p in found.proposals if p.note]
+    assert sorted(notes) == sorted(p.note for p in truth.proposals if p.note and p.kind not in MARKS)
+    assert len(found.remarks) == sum(p.kind in MARKS for p in truth.proposals)
+
+
+@pytest.mark.parametrize("name", by_form("list of instructions"))
+def test_a_list_of_instructions_says_what_its_delegation_proposes(name: str) -> None:
+    truth = MAKE.submission(TRUTHS[name], BASE)
+    found = read_instructions(segment(read_file(SUBMISSIONS / f"{name}.docx")), BASE)
+    assert found.unplaced == ()
+    assert {(said(p), p.note) for p in found.proposals} == {(said(p), p.note) for p in truth.proposals}
+    assert text(Submission("", found.proposals)) == text(truth)

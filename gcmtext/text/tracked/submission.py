@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from gcmtext.text.align.moves import in_order
 from gcmtext.text.model import Document, Link, LinkKind, Notice, Paragraph
@@ -85,9 +86,10 @@ class _Proposer:
         return Proposal(kind, at, text, paragraph_kind=paragraph.kind, level=paragraph.level, label=label)
 
     def _is_counted(self, paragraph: Paragraph, gap: int) -> bool:
-        """Whether a new paragraph has the label of one that follows in the base: then a program counted."""
+        """Whether a new paragraph has the label of one that follows beside it: then a program counted."""
         like = paragraph.kind, paragraph.level, paragraph.label
-        return any((p.kind, p.level, p.label) == like for p in self._base[gap:])
+        beside = takewhile(lambda p: p.level >= paragraph.level, self._base[gap:])
+        return any((p.kind, p.level, p.label) == like for p in beside)
 
     def _deleted(self) -> Iterator[int]:
         """Yield the paragraphs of the base of which no other proposal says anything."""
