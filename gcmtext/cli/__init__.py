@@ -23,6 +23,9 @@ _COMMANDS = {
     "segment": "Show the paragraphs of a text: kind, label, level, words.",
     "compare": "Show what changed from one issue of a text to the next.",
     "tracked": "Show the tracked changes of a Word file: who changed what, paragraph by paragraph.",
+    "compile": "Compile what delegations send into one attributed text.",
+    "read-back": "Print the text that one delegation wants, from a compilation.",
+    "brackets": "Count the brackets of a text and check that they are balanced.",
     "history": "Trace each paragraph back through all issues of a text.",
     "import": "Store files as the revisions of a negotiation.",
     "init": "Make the database, or bring it up to date.",
@@ -34,7 +37,12 @@ _COMMANDS = {
 }
 
 # The modules of those whose names are no names of modules.
-_MODULES = {"import": "import_files", "export-revision": "export_revision"}
+_MODULES = {
+    "import": "import_files",
+    "compile": "compile_files",
+    "read-back": "read_back",
+    "export-revision": "export_revision",
+}
 
 
 class _Commands(click.Group):

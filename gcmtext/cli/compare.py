@@ -5,9 +5,8 @@ from pathlib import Path
 
 import click
 
-from gcmtext.cli.files import issue_of, name_of, read_documents
+from gcmtext.cli.files import issue_of, name_of, read_documents, refuse_to_overwrite, write_file
 from gcmtext.cli.progress import step
-from gcmtext.errors import InvalidText
 from gcmtext.text.compare import Comparison, compare, summary
 from gcmtext.text.mistakes import out_of_order, unrelated
 from gcmtext.views import as_json
@@ -31,7 +30,7 @@ def command(
 
     The two files may be of different formats.
     """
-    _refuse_to_overwrite([path for path in (html, docx) if path], [old, new])
+    refuse_to_overwrite([path for path in (html, docx) if path], [old, new])
     with step("Reading"):
         documents = read_documents([old, new])
     with step("Comparing"):
@@ -45,11 +44,11 @@ def command(
     if html:
         from gcmtext.formats.html_report import write_html
 
-        _write(html, write_html(comparison, names).encode())
+        write_file(html, write_html(comparison, names).encode())
     if docx:
         from gcmtext.formats.docx_tracked import write_docx
 
-        _write(docx, write_docx(comparison, author=" → ".join(names), date=_date(comparison)))
+        write_file(docx, write_docx(comparison, author=" → ".join(names), date=_date(comparison)))
     if json_:
         click.echo(as_json.dump(as_json.comparison(comparison, figures, notices)))
         return
@@ -61,28 +60,9 @@ def command(
         show_comparison(comparison, figures, names, notices, everything)
 
 
-def _refuse_to_overwrite(written: list[Path], read: list[Path]) -> None:
-    """Raise InvalidText if a file would be written over one of the texts, or over another that is written."""
-    taken = [path.resolve() for path in read]
-    for path in written:
-        if path.resolve() in taken:
-            raise InvalidText(f"{path} would be written over: choose another place for what is written.")
-        taken.append(path.resolve())
-
-
 def _date(comparison: Comparison) -> datetime:
     """Return the date of the new text, so that the same files give the same bytes; now if it has none."""
     try:
         return datetime.fromisoformat(comparison.new.date).replace(tzinfo=UTC)
     except ValueError:
         return datetime.now(UTC).replace(microsecond=0)
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise InvalidText(
-            f"{path} cannot be written ({error.strerror}): choose another place for it."
-        ) from None
-    click.echo(f"Wrote {path} ({len(data) / 1024:,.0f} KB).", err=True)

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+import click
+
 from gcmtext.errors import InvalidText
 from gcmtext.formats import read_file
 from gcmtext.text.language import LANGUAGES
@@ -54,3 +56,23 @@ def issue_of(document: Document, path: Path) -> Issue:
 def name_of(document: Document, path: Path) -> str:
     """Return what people call this issue of the text: its revision, else its symbol, else the file name."""
     return document.revision or document.symbol or clean(os.fsencode(path.name).decode(errors="replace"))
+
+
+def refuse_to_overwrite(written: list[Path], read: list[Path]) -> None:
+    """Raise InvalidText if a file would be written over one of the texts, or over another that is written."""
+    taken = [path.resolve() for path in read]
+    for path in written:
+        if path.resolve() in taken:
+            raise InvalidText(f"{path} would be written over: choose another place for what is written.")
+        taken.append(path.resolve())
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file and say so; raise InvalidText where it cannot be written."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise InvalidText(
+            f"{path} cannot be written ({error.strerror}): choose another place for it."
+        ) from None
+    click.echo(f"Wrote {path} ({len(data) / 1024:,.0f} KB).", err=True)

@@ -5,24 +5,14 @@ beside what a changed paragraph was before, in two columns. The page loads nothi
 policy admits its own style sheet and script, by their digests, and nothing else.
 """
 
-import base64
-import hashlib
 from dataclasses import asdict
-from functools import cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
-from gcmtext import __version__
-from gcmtext.resources import static_dir, templates_dir
+from gcmtext.formats.standalone import render_page
 from gcmtext.text.compare import DOUBTFUL, Comparison, summary
 from gcmtext.text.language import direction
 from gcmtext.text.model import Document, LinkKind
-from gcmtext.text.places import excerpt
 from gcmtext.views.bars import bars
 from gcmtext.views.comparison import DIFFERENCES, WORDS, Cell, ComparisonView
-
-_INTERFACE_LANGUAGE = "en"
 
 
 class Within:
@@ -62,59 +52,23 @@ def write_html(comparison: Comparison, names: tuple[str, str] = ("", "")) -> str
     view = ComparisonView(comparison)
     figures = summary(comparison)
     numbers = asdict(figures)
-    style, script = _static("gcmtext.css"), _static("gcmtext.js")
-    return (
-        _environment()
-        .get_template("report/compare.html")
-        .render(
-            version=__version__,
-            language=_INTERFACE_LANGUAGE,
-            style=Markup(style),  # noqa: S704 - a file of the program
-            script=Markup(script),  # noqa: S704 - a file of the program
-            digests={"style": _digest(style), "script": _digest(script)},
-            old=comparison.old,
-            new=comparison.new,
-            names=(names[0] or _revision(comparison.old), names[1] or _revision(comparison.new)),
-            direction=direction(comparison.new.language),
-            figures=figures,
-            bars={
-                "paragraphs": bars({kind: numbers[kind] for kind in DIFFERENCES}),
-                "words": bars({kind: numbers[kind] for kind in WORDS}),
-            },
-            view=view,
-            items=view.items(view.entries, lambda entry: entry.kind != LinkKind.SAME),
-            links=Within(view),
-            doubts=[
-                view.shown(entry) for entry in view.entries if entry.counts and "doubtful" in entry.marks
-            ],
-            bound=round(DOUBTFUL * 100),
-        )
+    return render_page(
+        "report/compare.html",
+        old=comparison.old,
+        new=comparison.new,
+        names=(names[0] or _revision(comparison.old), names[1] or _revision(comparison.new)),
+        direction=direction(comparison.new.language),
+        figures=figures,
+        bars={
+            "paragraphs": bars({kind: numbers[kind] for kind in DIFFERENCES}),
+            "words": bars({kind: numbers[kind] for kind in WORDS}),
+        },
+        view=view,
+        items=view.items(view.entries, lambda entry: entry.kind != LinkKind.SAME),
+        links=Within(view),
+        doubts=[view.shown(entry) for entry in view.entries if entry.counts and "doubtful" in entry.marks],
+        bound=round(DOUBTFUL * 100),
     )
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(templates_dir()),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    environment.filters["excerpt"] = excerpt
-    environment.filters["grouped"] = "{:,}".format
-    return environment
-
-
-@cache
-def _static(name: str) -> str:
-    return (static_dir() / name).read_text(encoding="utf-8")
-
-
-def _digest(content: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
 
 
 def _revision(document: Document) -> str:

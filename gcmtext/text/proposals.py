@@ -2,6 +2,7 @@
 
     Submission      all that one delegation proposes on one revision
     own_text(...)   the whole text as the delegation wants it
+    combined(...)   several submissions of one delegation as one
 
 A proposal holds the full proposed text of a paragraph; what changes in it is computed (`gcmtext.text.diff`).
 The same proposals always give the same text, and `gcmtext.text.collate` gives that text back from a
@@ -9,7 +10,7 @@ compilation of any number of submissions.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -164,6 +165,22 @@ def check(base: Document, submission: Submission) -> None:
                     "one text is needed for each paragraph."
                 )
             fated[index] = proposal.kind
+
+
+def combined(base: Document, submissions: Sequence[Submission]) -> Submission:
+    """Return what several submissions of one delegation propose together.
+
+    What they have in common counts once. Raises InvalidText where
+    they want different things of one paragraph.
+    """
+    proposals = list(submissions[0].proposals)
+    for submission in submissions[1:]:
+        here = frozenset(proposals)
+        proposals += [proposal for proposal in submission.proposals if proposal not in here]
+    remarks = dict.fromkeys(remark for submission in submissions for remark in submission.remarks)
+    together = Submission(submissions[0].delegation, tuple(proposals), tuple(remarks))
+    check(base, together)
+    return together
 
 
 def _own(proposal: Proposal) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -4,7 +4,7 @@ import pytest
 
 from gcmtext.errors import InvalidText
 from gcmtext.text.model import Document, Kind, Paragraph
-from gcmtext.text.proposals import Proposal, ProposalKind, Submission, own_text
+from gcmtext.text.proposals import Proposal, ProposalKind, Submission, combined, own_text
 
 TEXTS = (
     "Recalling the rescue of persons at sea,",
@@ -87,6 +87,15 @@ def test_a_new_paragraph_is_like_its_neighbour_unless_it_says_otherwise() -> Non
     )[-2:]
     assert (like.kind, like.level, like.label) == (Kind.NUMBERED, 0, "")
     assert (other.kind, other.level, other.label) == (Kind.SUBPARAGRAPH, 1, "(a)")
+
+
+def test_several_submissions_of_a_delegation_are_combined_unless_they_contradict() -> None:
+    fees = Submission("Mexico", (Proposal(K.DELETE, 3), Proposal(K.INSERT_AFTER, 4, "New.")))
+    ports = Submission("Mexico", (Proposal(K.DELETE, 3), Proposal(K.CHANGE, 1, "Ports are open.")))
+    assert combined(BASE, [fees, ports]).proposals == (*fees.proposals, ports.proposals[1])
+    other = Submission("Mexico", (Proposal(K.CHANGE, 3, "Fees shall be fair."),))
+    with pytest.raises(InvalidText, match="Mexico proposes both delete and change for paragraph 3"):
+        combined(BASE, [fees, other])
 
 
 @pytest.mark.parametrize(

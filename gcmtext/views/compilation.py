@@ -1,0 +1,195 @@
+"""What a page about a compilation shows: its text row by row, who is where, what each delegation wants."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from gcmtext.text.addresses import addresses
+from gcmtext.text.collate import Compilation, Whole, proposals_of
+from gcmtext.text.diff import diff, word_counts
+from gcmtext.text.model import HEADS, Changes, Paragraph
+from gcmtext.text.profiles import Profile
+from gcmtext.text.proposals import INSERTS, Proposal, ProposalKind, gap_of
+from gcmtext.text.rendering import Rendered, RenderedKind, render
+
+SIGNS = {
+    "change": "●",
+    "cut": "–",
+    "delete": "del",
+    "new": "bis",
+    "alternative": "alt",
+    "move": "↓",
+    "moved": "↑",
+    "split": "÷",
+    "merge": "+",
+    "retain": "=",
+    "reserve": "[ ]",
+}
+"""What stands in the matrix for each thing that a delegation does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One paragraph of the compiled text. anchor: its name on the page."""
+
+    rendered: Rendered
+    anchor: str
+    is_conflict: bool = False
+
+    @property
+    def is_head(self) -> bool:
+        """Whether this is a title or a heading."""
+        return self.rendered.like.kind in HEADS
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody proposes anything here."""
+        return self.rendered.kind is not RenderedKind.BASE or bool(self.rendered.proposals)
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What a delegation does with a paragraph: a key of SIGNS, and how often."""
+
+    what: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """An open paragraph, and what each delegation does there, in their order; None where it does nothing."""
+
+    label: str
+    anchor: str
+    readings: int
+    cells: tuple[tuple[Doing, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One proposal of a delegation: on which paragraph, what, and the words with their changes."""
+
+    label: str
+    anchor: str
+    what: str
+    changes: tuple[Changes, ...]
+
+
+class CompilationView:
+    """A compilation, made ready for a page."""
+
+    def __init__(
+        self, compilation: Compilation, profile: Profile, short: Mapping[str, str] | None = None
+    ) -> None:
+        self.compilation = compilation
+        self.profile = profile
+        self.short = short or {}
+        self._anchors = addresses(compilation.base.paragraphs)
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The compiled text, in order."""
+        return tuple(self._rows())
+
+    def _rows(self) -> Iterator[Row]:
+        beside = 0
+        for rendered in render(self.compilation, self.profile, self.short):
+            if rendered.kind is RenderedKind.BASE:
+                collated = self.compilation.paragraphs[rendered.place]
+                yield Row(rendered, self._anchors[rendered.place], collated.is_conflict)
+                continue
+            beside += 1
+            yield Row(rendered, f"beside-{beside}")
+
+    @cached_property
+    def sections(self) -> tuple[tuple[Row | None, tuple[Row, ...]], ...]:
+        """The headings with the open paragraphs under each; None for what stands before the first."""
+        found: list[tuple[Row | None, list[Row]]] = [(None, [])]
+        for row in self.rows:
+            if row.is_head and row.rendered.kind is RenderedKind.BASE:
+                found.append((row, []))
+            if row.is_open and row.rendered.kind not in (RenderedKind.LEAD, RenderedKind.REMARK):
+                found[-1][1].append(row)
+        return tuple((head, tuple(rows)) for head, rows in found if rows)
+
+    @cached_property
+    def matrix(self) -> tuple[MatrixRow, ...]:
+        """The open paragraphs by delegation."""
+        return tuple(self._matrix())
+
+    def _matrix(self) -> Iterator[MatrixRow]:
+        for row in self.rows:
+            if row.rendered.kind is RenderedKind.BASE and row.is_open:
+                cells = tuple(tuple(self._doing(row.rendered.place, n)) for n in self.compilation.delegations)
+                readings = sum(map(len, cells))
+            elif row.rendered.kind is RenderedKind.NEW:
+                names = self._names_of_new[row.anchor]
+                cells = tuple(
+                    (Doing("new"),) if name in names else () for name in self.compilation.delegations
+                )
+                readings = 1
+            else:
+                continue
+            yield MatrixRow(self.label(row), row.anchor, readings, cells)
+
+    @cached_property
+    def _names_of_new(self) -> dict[str, tuple[str, ...]]:
+        versions = [v for additions in self.compilation.additions for a in additions for v in a.versions]
+        rows = [row for row in self.rows if row.rendered.kind is RenderedKind.NEW]
+        return {row.anchor: version.delegations for row, version in zip(rows, versions, strict=True)}
+
+    def _doing(self, index: int, name: str) -> Iterator[Doing]:
+        collated = self.compilation.paragraphs[index]
+        for whole in collated.wholes:
+            if name in whole.delegations:
+                yield Doing(_what(whole))
+        own = [
+            (unit.base, reading.text)
+            for unit in collated.units
+            for reading in unit.readings
+            if name in reading.delegations
+        ]
+        if own:
+            only_cuts = all(not word_counts(diff(old, new))[1] for old, new in own)
+            yield Doing("cut" if only_cuts else "change", len(own))
+        for mark in collated.marks:
+            if name in mark.delegations:
+                yield Doing(mark.kind.value)
+
+    def label(self, row: Row) -> str:
+        """Return what a row is called in lists."""
+        return row.rendered.label or (row.anchor.upper() if row.anchor.startswith("pp") else "¶")
+
+    def wishes(self, delegation: str) -> tuple[Wish, ...]:
+        """Return what a delegation proposes, in the order of the text."""
+        proposals = proposals_of(self.compilation, delegation).proposals
+        in_order = sorted(proposals, key=lambda p: p.at if (gap := gap_of(p)) is None else gap - 0.5)
+        return tuple(map(self._wish, in_order))
+
+    def _wish(self, proposal: Proposal) -> Wish:
+        base = self.compilation.base.paragraphs
+        at = base[proposal.at]
+        name = at.label or self._anchors[proposal.at].upper()
+        return Wish(name, self._anchors[proposal.at], proposal.kind.value, tuple(_changes(proposal, base)))
+
+
+def _what(whole: Whole) -> str:
+    return "merge" if whole.kind is ProposalKind.MERGE else whole.kind.value
+
+
+def _changes(proposal: Proposal, base: Sequence[Paragraph]) -> Iterator[Changes]:
+    """Yield the words of a proposal with its changes, paragraph by paragraph."""
+    old = base[proposal.at].text
+    if proposal.kind in INSERTS:
+        yield (("insert", proposal.text or ""),)
+    elif proposal.kind is ProposalKind.DELETE:
+        yield (("delete", old),)
+    elif proposal.kind is ProposalKind.SPLIT:
+        yield from ((("insert", part),) for part in proposal.parts)
+    elif proposal.kind is ProposalKind.MERGE:
+        yield diff("\n".join(base[index].text for index in proposal.bases), proposal.text or "")
+    elif proposal.kind in (ProposalKind.RESERVE, ProposalKind.RETAIN):
+        start, end = proposal.span or (0, len(old))
+        yield (("equal", old[start:end]),)
+    else:
+        yield diff(old, old if proposal.text is None else proposal.text)
