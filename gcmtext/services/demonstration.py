@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from gcmtext.db import CorpusDocument, Negotiation, Visibility
 from gcmtext.services.actor import Actor
 from gcmtext.services.corpus import About, add, source_of
+from gcmtext.services.demonstration_people import load_people
 from gcmtext.services.importing import import_revision, read_text, start_negotiation
 from gcmtext.services.reading import negotiation
 
@@ -44,6 +45,7 @@ def load_demonstration(session: Session, actor: Actor, drafts: Path, now: dateti
             visibility=Visibility.PUBLIC,
             now=now,
         )
+    load_people(session, actor, started, drafts, now)
     return started
 
 
