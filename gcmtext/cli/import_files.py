@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from gcmtext.cli.options import by_option, visibility_option
 from gcmtext.cli.progress import step
-from gcmtext.cli.store import who, writing
+from gcmtext.cli.store import reading, who, writing
 from gcmtext.db import LanguageVersion, Negotiation, Visibility
 from gcmtext.errors import InvalidText, NotFound
 from gcmtext.formats import read_bytes
@@ -18,6 +18,7 @@ from gcmtext.services.comparing import compared
 from gcmtext.services.importing import Imported, import_revision, read_text, start_negotiation
 from gcmtext.services.reading import negotiation as find_negotiation
 from gcmtext.services.reading import neighbours
+from gcmtext.services.ready import Ready, made_ready
 from gcmtext.text.addresses import slug
 from gcmtext.text.compare import is_doubtful
 from gcmtext.text.mistakes import Issue, out_of_order, unrelated
@@ -68,6 +69,8 @@ def command(
             drafts.append(_read(path, revision, issued, language))
     now = datetime.now(UTC)
     actor = who(by)
+    with step("Comparing"):
+        ready = _made_ready(actor, name, drafts, before)
     reports = []
     with writing() as session:
         negotiation = _negotiation(session, actor, name, title, drafts[0].document.language, now)
@@ -83,6 +86,7 @@ def command(
                     issued=draft.issued,
                     before=before,
                     visibility=Visibility(visibility),
+                    ready=ready,
                     now=now,
                 )
                 reports.append(_report(session, negotiation, draft, imported, now))
@@ -97,6 +101,17 @@ def _read(path: Path, revision: str | None, issued: str | None, language: str | 
         document = replace(document, language=language)
     name = revision or document.revision or document.symbol or path.stem
     return _Draft(path, data, document, name, _day(issued) if issued else _stated_day(document))
+
+
+def _made_ready(actor: Actor, name: str, drafts: list[_Draft], before: str | None) -> Ready:
+    """Return what can be compared before anybody has to wait for the files to be stored."""
+    texts = [(slug(draft.name), draft.document) for draft in drafts]
+    with reading() as session:
+        try:
+            negotiation = find_negotiation(session, actor, slug(name))
+        except NotFound:
+            negotiation = None
+        return made_ready(session, negotiation, texts, before)
 
 
 def _day(words: str) -> date:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from itertools import pairwise
@@ -31,19 +31,30 @@ class Compared:
 
 
 def compare_versions(
-    session: Session, negotiation: Negotiation, old: LanguageVersion, new: LanguageVersion, now: datetime
+    session: Session,
+    negotiation: Negotiation,
+    old: LanguageVersion,
+    new: LanguageVersion,
+    now: datetime,
+    ready: Comparison | None = None,
 ) -> Comparison:
     """Return what changed from one revision to a later one in the same language; see `compared`."""
-    return compared(session, negotiation, old, new, now).comparison
+    return compared(session, negotiation, old, new, now, ready).comparison
 
 
 def compared(
-    session: Session, negotiation: Negotiation, old: LanguageVersion, new: LanguageVersion, now: datetime
+    session: Session,
+    negotiation: Negotiation,
+    old: LanguageVersion,
+    new: LanguageVersion,
+    now: datetime,
+    ready: Comparison | None = None,
 ) -> Compared:
     """Return what changed from one revision to a later one in the same language, with its figures.
 
     Between revisions that do not follow each other the lineage is composed of those of the steps, with the
-    corrections made there. The result is kept, and made again when a lineage or correction has changed.
+    corrections made there. The result is kept, and made again when a lineage or correction has changed;
+    `ready` is one that was made of the same texts before, and serves as long as nothing has been decided.
     Raises InvalidText for two languages, or for a later revision given as the older one.
     """
     way = steps(session, chain(negotiation, old, new), now)
@@ -52,8 +63,11 @@ def compared(
     stored = session.get(StoredComparison, (old.id, new.id))
     if stored is not None and stored.key == key:
         return Compared(_comparison(stored, first, last), Summary(**stored.figures))
-    alignment = _alignment(session, way, first, last)
-    comparison = Comparison(first, last, alignment, changes_of(first, last, alignment))
+    if ready is not None and len(way) == 1 and not way[0].decided:
+        comparison = replace(ready, old=first, new=last)
+    else:
+        alignment = _alignment(session, way, first, last)
+        comparison = Comparison(first, last, alignment, changes_of(first, last, alignment))
     result = Compared(comparison, summary(comparison))
     _keep(session, stored or StoredComparison(old_id=old.id, new_id=new.id), key, result)
     return result

@@ -1,12 +1,12 @@
 """Taking a file in as the next revision, or as an older one found later."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
+from types import MappingProxyType
 
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
@@ -19,9 +19,12 @@ from gcmtext.services.actor import Actor
 from gcmtext.services.audit import record
 from gcmtext.services.carrying import carry_over
 from gcmtext.services.comparing import compare_versions
+from gcmtext.services.digest import digest_of
 from gcmtext.services.indexing import to_be_indexed
+from gcmtext.services.lineage import keep_lineage
 from gcmtext.services.permissions import Action, require
 from gcmtext.services.reading import neighbours, versions_in
+from gcmtext.services.ready import Ready
 from gcmtext.services.reserved import NO_NEGOTIATION, NO_REVISION
 from gcmtext.services.searched import REVISION
 from gcmtext.text.addresses import addresses, slug
@@ -112,14 +115,15 @@ def import_revision(
     issued: date | None,
     before: str | None = None,
     visibility: Visibility = Visibility.PREPARED,
+    ready: Ready = MappingProxyType({}),
     now: datetime,
 ) -> Imported:
     """Store a text as a revision, or as another language version of the revision of that name.
 
     `original` is the name and content of the file it was read from. `before` names the revision (by slug)
     that it came before; None puts it last. `visibility` is that of a new revision. The lineage to its
-    neighbours is found and stored with it. The same text imported again under the same name makes nothing
-    new.
+    neighbours is found and stored with it, from what has been made `ready` where it still fits. The same text
+    imported again under the same name makes nothing new.
 
     Imports into one negotiation take turns. On SQLite the caller must have called begin_write before anything
     else: writers there take turns from the beginning.
@@ -165,11 +169,13 @@ def import_revision(
     _store_paragraphs(session, version, document.paragraphs)
     to_be_indexed(session, REVISION, version.id)
     earlier, later = neighbours(negotiation, revision, language)
+    steps = [(a, b) for a, b in ((earlier, version), (version, later)) if a is not None and b is not None]
+    for old, new in steps:
+        if found := ready.get((old.digest, new.digest)):
+            keep_lineage(session, old, new, found.alignment, now)
     carried = carry_over(session, earlier, version, later, now) if earlier and later else []
-    if earlier is not None:
-        compare_versions(session, negotiation, earlier, version, now)
-    if later is not None:
-        compare_versions(session, negotiation, version, later, now)
+    for old, new in steps:
+        compare_versions(session, negotiation, old, new, now, ready.get((old.digest, new.digest)))
     after = {
         "revision": revision.name,
         "issued": issued.isoformat() if issued else None,
@@ -240,12 +246,6 @@ def issued_otherwise(revision: Revision) -> Conflict:
         f"{revision.name} has been issued with another text, and an issued revision is never "
         "changed: give this one another name."
     )
-
-
-def digest_of(document: Document) -> str:
-    """Return what tells whether two texts are the same: paragraphs, kinds, labels, levels and words."""
-    parts = [[p.kind.value, p.label, p.level, p.text] for p in document.paragraphs]
-    return sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
 def take_turn(session: Session, negotiation: Negotiation) -> Negotiation:

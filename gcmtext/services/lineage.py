@@ -82,6 +82,13 @@ def corrections(session: Session, old: LanguageVersion, new: LanguageVersion) ->
 
 def _find(session: Session, old: LanguageVersion, new: LanguageVersion, now: datetime) -> StoredLineage:
     alignment = align(document(session, old).paragraphs, document(session, new).paragraphs)
+    return keep_lineage(session, old, new, alignment, now)
+
+
+def keep_lineage(
+    session: Session, old: LanguageVersion, new: LanguageVersion, alignment: Alignment, now: datetime
+) -> StoredLineage:
+    """Store what has been found of two versions between which nothing is stored yet."""
     stored = StoredLineage(
         old_id=old.id,
         new_id=new.id,

@@ -14,6 +14,7 @@ from gcmtext.errors import GcmtextError, InvalidText, NotFound
 from gcmtext.formats.documents import document_of, read_upload
 from gcmtext.services.actor import Actor
 from gcmtext.services.audit import record
+from gcmtext.services.digest import digest_of
 from gcmtext.services.importing import (
     Edit,
     Imported,
@@ -21,7 +22,6 @@ from gcmtext.services.importing import (
     checked_name,
     checked_symbol,
     corrected,
-    digest_of,
     import_revision,
     issued_otherwise,
     named,
@@ -29,6 +29,8 @@ from gcmtext.services.importing import (
 )
 from gcmtext.services.permissions import Action, require
 from gcmtext.services.reading import document, neighbours
+from gcmtext.services.ready import Ready, made_ready
+from gcmtext.text.addresses import slug
 from gcmtext.text.compare import Comparison, compare
 from gcmtext.text.doubts import Doubt, doubts
 from gcmtext.text.model import Document, Kind
@@ -169,11 +171,27 @@ def comparison(session: Session, shown: Preview) -> Comparison | None:
     return compare(document(session, shown.against), shown.text) if shown.against else None
 
 
+def ready(session: Session, negotiation: Negotiation, draft: Draft) -> Ready:
+    """Return what can be compared before the right to write is taken to issue a draft."""
+    return made_ready(
+        session, negotiation, [(slug(draft.said.name), _text(draft))], draft.said.before or None
+    )
+
+
 def issue(
-    session: Session, actor: Actor, negotiation: Negotiation, draft: Draft, data: bytes, now: datetime
+    session: Session,
+    actor: Actor,
+    negotiation: Negotiation,
+    draft: Draft,
+    data: bytes,
+    compared: Ready,
+    now: datetime,
 ) -> Imported:
-    """Store a draft as a revision; see `import_revision` for what that needs and refuses."""
-    text = replace(corrected(draft.text, draft.edits), language=draft.said.language)
+    """Store a draft as a revision; see `import_revision` for what that needs and refuses.
+
+    compared: see `ready`.
+    """
+    text = _text(draft)
     return import_revision(
         session,
         actor,
@@ -183,6 +201,7 @@ def issue(
         name=draft.said.name,
         issued=_day(draft.said.issued),
         before=draft.said.before or None,
+        ready=compared,
         now=now,
     )
 
@@ -288,6 +307,10 @@ def _record(
 ) -> None:
     of = f"{negotiation.slug}/import"
     record(session, actor, Action.REVISION_IMPORT, of, before, after, now, negotiation=negotiation)
+
+
+def _text(draft: Draft) -> Document:
+    return replace(corrected(draft.text, draft.edits), language=draft.said.language)
 
 
 def _day(words: str) -> date | None:

@@ -27,6 +27,7 @@ from gcmtext.services.importing import (
 )
 from gcmtext.services.pending import Draft, Preview, Said
 from gcmtext.services.permissions import Action
+from gcmtext.services.ready import Ready
 from gcmtext.text.model import Kind
 from gcmtext.web import access, import_view, limits
 from gcmtext.web.access import actor, needs
@@ -135,6 +136,7 @@ def read_json(negotiation: str) -> ResponseReturnValue:
     draft = pending.edited(draft, _edits_in_json())
     if request.form.get("issue") != "1":
         return jsonify(_as_json(found, draft, pending.preview(found, draft)))
+    compared = pending.ready(session(), found, draft)
     access.begin_write()
     found = take_turn(session(), access.negotiation(negotiation))
     shown = pending.preview(found, draft)
@@ -142,7 +144,7 @@ def read_json(negotiation: str) -> ResponseReturnValue:
         return jsonify(error=_sentences(shown.refusals), errors=_by_field(shown.refusals)), _status(
             shown.refusals
         )
-    imported = pending.issue(session(), actor(), found, draft, data, now())
+    imported = pending.issue(session(), actor(), found, draft, data, compared, now())
     return jsonify(
         negotiation=found.slug,
         revision=imported.version.revision.slug,
@@ -179,12 +181,13 @@ def change(negotiation: str, token: str) -> ResponseReturnValue:
 
     The same form sent twice issues once: the second time it leads to what was issued the first time.
     """
+    wanted = request.form.get("do", "")
+    compared = _ready(negotiation, token) if wanted == "issue" else {}
     access.begin_write()
     found = access.negotiation(negotiation)
     held = pending.find(session(), found, token, now(), lock=True)
     if held.version:
         return redirect(_address_of(found, held.version), 303)
-    wanted = request.form.get("do", "")
     if wanted == "discard":
         pending.discard(session(), actor(), found, held, now())
         return redirect(url_for("imports.start", negotiation=found.slug), 303)
@@ -201,7 +204,7 @@ def change(negotiation: str, token: str) -> ResponseReturnValue:
     if import_view.seen(shown.against) != request.form.get("seen"):
         overtaken = "place" if _place(before.said) != _place(draft.said) else "meanwhile"
         return _preview(found, held, draft, overtaken=overtaken, status=409)
-    imported = pending.issue(session(), actor(), found, draft, held.data or b"", now())
+    imported = pending.issue(session(), actor(), found, draft, held.data or b"", compared, now())
     pending.settle(held, imported.version)
     return redirect(_address_of(found, imported.version), 303)
 
@@ -221,6 +224,16 @@ def _admit_programs(state: BlueprintSetupState) -> None:
     """Ask programs for no token of a form; that browsers send nothing from elsewhere is seen to otherwise."""
     for view in (start_new_json, read_json):
         state.app.extensions["csrf"].exempt(view)
+
+
+def _ready(negotiation: str, token: str) -> Ready:
+    """Return what can be compared before the right to write is taken to issue what the form says."""
+    found = access.negotiation(negotiation)
+    held = pending.find(session(), found, token, now())
+    if held.version:
+        return {}
+    draft = pending.draft_of(held)
+    return pending.ready(session(), found, pending.edited(replace(draft, said=_said()), _edits(draft)))
 
 
 def _refuse_other_sites() -> None:
