@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from gcmtext.text.instructions.words import Span, spans
+from gcmtext.text.instructions.words import Span
 
 _CLOSES = re.compile(r"[,;:.!?)\]’'”»]")
 _NEW = -1
@@ -75,15 +75,6 @@ class Draft:
             start, end = self._now((place, place + 1))
             self._put(start, end, "", owner)
         return set()
-
-    def again(self, words: str) -> tuple[Span, ...]:
-        """Return where words stand in the text as it is now, for instructions on what others have put."""
-        return spans(self.text, words)
-
-    def replace_now(self, span: Span, new: str, owner: int) -> None:
-        """Put other words in a place of the text as it is now."""
-        start, end = span if new else self._with_a_blank(*span)
-        self._put(start, end, new, owner)
 
     def _touched(self, span: Span) -> set[int]:
         gone = {self._deleted[place] for place in range(*span) if place in self._deleted}

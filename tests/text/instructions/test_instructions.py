@@ -167,3 +167,32 @@ def test_an_instruction_that_is_not_understood_is_not_taken_for_the_text_of_the_
 def test_languages_may_be_mixed() -> None:
     text = "Delete OP8.\nSupprimer le paragraphe 9.\nSuprímase el párrafo 3 bis."
     assert outcome("english", text) == ["delete 3-bis", "delete 8", "delete 9"]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_moves_may_be_edited(order: int) -> None:
+    lines = ["Move PP3 before PP1.", "In PP3, replace “displace” by “drive out”."]
+    [proposal] = read("english", "\n".join(lines[::order])).proposals
+    assert (proposal.kind.value, proposal.text) == (
+        "move",
+        "Noting with concern that floods drive out people in many States, and that many States lack warning "
+        "systems,",
+    )
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Retain OP2.", "Delete “without delay” in OP2."],
+        ["Retain OP2.", "Delete OP2."],
+        ["Delete OP2.", "Merge OP1 and OP2."],
+        ["In OP2, after “States” insert “and regions”.", "In OP2, after “States” insert “and cities”."],
+        ["Reword OP2 to read: “We share.”", "In OP2, delete “without delay”."],
+    ],
+)
+def test_instructions_that_contradict_one_another_are_all_reported(lines: list[str], order: int) -> None:
+    result = read("english", "\n".join(lines[::order]))
+    assert result.proposals == ()
+    assert {unplaced.instruction for unplaced in result.unplaced} == set(lines)
+    assert all(unplaced.candidates for unplaced in result.unplaced)
