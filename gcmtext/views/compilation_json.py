@@ -5,7 +5,8 @@ from dataclasses import asdict
 from typing import Any, TypeAlias
 
 from gcmtext.errors import InvalidText, NotFound
-from gcmtext.text.collate import Addition, Collated, Compilation, Piece, Unit, in_order
+from gcmtext.text.collate import Addition, Collated, Compilation, Piece
+from gcmtext.text.collate.reading import texts_of
 from gcmtext.text.collate.units import readings_in_order
 from gcmtext.text.proposals import ProposalKind
 
@@ -123,26 +124,14 @@ def _units(p: Collated) -> Json:
         if whole.bases:
             reading |= {"bases": list(whole.bases), "at": whole.at}
         readings.append(reading)
-    texts: dict[str, list[str]] = {}
-    for name in in_order(name for unit in p.units for r in unit.readings for name in r.delegations):
-        texts.setdefault(_text(p, name), []).append(name)
     readings += [
         {"text": r.text, "delegations": list(r.delegations), "kind": "change"}
-        for r in readings_in_order(texts)
+        for r in readings_in_order(texts_of(p))
     ]
     units: Json = {"units": [{"base": p.base.text, "readings": readings}]}
     if p.units:
         units["words"] = [_piece(piece) for piece in p.pieces]
     return units
-
-
-def _text(p: Collated, name: str) -> str:
-    return "".join(
-        next((r.text for r in piece.readings if name in r.delegations), piece.base)
-        if isinstance(piece, Unit)
-        else piece
-        for piece in p.pieces
-    )
 
 
 def _piece(piece: Piece) -> str | Json:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from gcmtext.formats.profile_files import load_profile, profile_names
 from gcmtext.text.collate import collate
@@ -130,3 +131,63 @@ def test_a_paragraph_with_twenty_readings_keeps_its_common_words_outside() -> No
         re.sub(r" ?\[[^\]]*\]", "", shown)
         == "1 States take measures to persons at sea and to treat them with."
     )
+
+
+def written(base: str, **texts: str) -> str:
+    submissions = [Submission(name, (Proposal(K.CHANGE, 0, text),)) for name, text in texts.items()]
+    return lines(render(collate(document(base), submissions), load_profile("ga")))[0].removeprefix("1 ")
+
+
+def test_who_lifts_brackets_retains_the_words_in_them_and_who_strikes_them_deletes_these() -> None:
+    base = "Crews [were kept] [remained] on board [against their will] for months."
+    assert written(
+        base,
+        Egypt="Crews were kept on board [against their will] for months.",
+        Ghana="Crews remained on board against their will for months.",
+        India="Crews [were kept] [remained] on board for months.",
+    ) == (
+        "Crews [were kept (retain: Egypt)] [remained (retain: Ghana)] on board [against their will "
+        "(delete: India; retain: Ghana)] for months."
+    )
+
+
+def test_who_adds_brackets_and_nothing_else_reserves_the_words() -> None:
+    assert written("Crews remained on board for months.", Egypt="Crews remained [on board] for months.") == (
+        "Crews remained [on board (reserved: Egypt)] for months."
+    )
+
+
+def test_words_change_inside_brackets_that_stay() -> None:
+    base = "States [may, where they see fit,] help crews [in distress] at sea."
+    assert written(
+        base, Egypt="States [should, where they see fit,] help crews in grave distress at sea."
+    ) == (
+        "States [[may] [should (Egypt)], where they see fit,] help crews "
+        "[in [grave (Egypt)] distress (retain: Egypt)] at sea."
+    )
+
+
+def test_no_unit_holds_one_bracket_of_a_pair_without_the_other() -> None:
+    base = "Give wages [priority over other claims] [the rank that national law assigns to them]."
+    assert written(base, Norway="Give wages the high rank that international law assigns to them.") == (
+        "Give wages [priority over other claims] [the rank that national law assigns to them] "
+        "[the high rank that international law assigns to them (Norway)]."
+    )
+
+
+bracketed_words = st.lists(
+    st.sampled_from(["shall", "should", "[may]", "[all] [some]", "States [at sea", "act]", "meet"]),
+    max_size=9,
+).map(" ".join)
+
+
+@given(bracketed_words.filter(bool), st.lists(bracketed_words, min_size=1, max_size=3))
+def test_names_and_words_are_there_whatever_happens_to_brackets(base: str, texts: list[str]) -> None:
+    submissions = [
+        Submission(f"Land{n}", (Proposal(K.CHANGE, 0, text),)) for n, text in enumerate(texts) if text != base
+    ]
+    rendered = render(collate(document(base), submissions), load_profile("ga"))
+    of_base = (run.text for run in rendered[0].runs if run.role in (RunRole.BASE, RunRole.DELETED))
+    assert words(" ".join(of_base)) == words(base)
+    names = " ".join(run.text for r in rendered for run in r.runs if run.role is RunRole.ATTRIBUTION)
+    assert all(submission.delegation in names for submission in submissions)

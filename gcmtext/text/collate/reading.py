@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from gcmtext.errors import NotFound
-from gcmtext.text.collate.model import Collated, Compilation, Unit
+from gcmtext.text.collate.model import Collated, Compilation, Names, Unit, in_order
 from gcmtext.text.model import Paragraph
 from gcmtext.text.proposals import Proposal, ProposalKind, Remark, Submission
 
@@ -57,6 +57,15 @@ def own_parts(collated: Collated, delegation: str) -> tuple[str, ...]:
         if delegation in whole.delegations:
             return whole.parts
     return ("".join(_words(collated, delegation)),)
+
+
+def texts_of(collated: Collated) -> dict[str, Names]:
+    """Return the texts of those who would change words of a paragraph, each with its delegations."""
+    found: dict[str, list[str]] = {}
+    names = in_order(n for unit in collated.units for reading in unit.readings for n in reading.delegations)
+    for name in names:
+        found.setdefault("".join(_words(collated, name)), []).append(name)
+    return {text: tuple(named) for text, named in found.items()}
 
 
 def _words(collated: Collated, delegation: str) -> Iterator[str]:

@@ -48,7 +48,13 @@ def collate_texts(base: str, texts: Mapping[str, Names], touching: bool = True) 
 
     touching: where False, what is only added beside words that others change is a unit of its own.
     """
-    edits = {text: edits_of(diff(base, text)) for text in texts}
+    return collate_edits(base, {text: edits_of(diff(base, text)) for text in texts}, texts, touching)
+
+
+def collate_edits(
+    base: str, edits: Mapping[str, Sequence[Edit]], texts: Mapping[str, Names], touching: bool = True
+) -> tuple[Piece, ...]:
+    """Return the same as `collate_texts`, given how each text comes from the base."""
     spans = _joined(_grouped((e for found in edits.values() for e in found), touching), base, edits, texts)
     pieces: list[Piece] = []
     done = 0
@@ -134,12 +140,13 @@ def _readings(
     found: dict[str, list[str]] = {}
     for text, made in edits.items():
         if inside := [edit for edit in made if edit in span.edits]:
-            found.setdefault(_applied(base, span.start, span.end, inside), []).extend(texts[text])
+            found.setdefault(applied(base, span.start, span.end, inside), []).extend(texts[text])
     found.pop(base[span.start : span.end], None)
     return readings_in_order(found)
 
 
-def _applied(base: str, start: int, end: int, edits: Sequence[Edit]) -> str:
+def applied(base: str, start: int, end: int, edits: Sequence[Edit]) -> str:
+    """Return a stretch of the base with edits inside it made."""
     parts = []
     for edit in edits:
         parts += [base[start : edit.start], edit.text]

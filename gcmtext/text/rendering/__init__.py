@@ -6,6 +6,7 @@ What the marks are is the profile's; every writer (Word, HTML, Markdown) starts 
 
     runs        words with a role, and forms filled with them
     nesting     small changes inside a stretch that others would replace
+    lifting     names inside the brackets of the base
     naming      labels of new paragraphs
     paragraphs  one paragraph with all its readings
 """

@@ -23,6 +23,10 @@ class Labels:
         """Return what a paragraph of the base is called when people speak of it."""
         return self._names[index]
 
+    def printed(self, index: int) -> str:
+        """Return the label of a paragraph of the base as printed, what it is called if it has none."""
+        return self._base.paragraphs[index].label or self._names[index]
+
     def place(self, gap: int) -> str:
         """Return what a place before a paragraph of the base is called: "after 12"."""
         if gap == 0:
@@ -31,7 +35,7 @@ class Labels:
 
     def alternative(self, index: int, number: int, total: int) -> str:
         """Return the label of what stands in place of a paragraph: one of so many."""
-        label = self._own(index) or self.name(index)
+        label = self.printed(index)
         form = self._forms.alternative if total == 1 else self._forms.alternatives
         return self._filled(form, label=label, number=str(number))
 
@@ -95,5 +99,5 @@ def _names(base: Document, forms: LabelForms, words: Mapping[str, str]) -> list[
             known = {**words, "number": str(preambular)}
             names.append("".join(t or known[field] for t, field in parts_of(forms.preambular)))
         else:
-            names.append(place.name)
+            names.append(place.full_name)
     return names

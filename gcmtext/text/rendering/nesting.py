@@ -6,6 +6,7 @@ in it, in brackets, and what is to replace it after that.
 
 from dataclasses import dataclass
 
+from gcmtext.text.brackets import parse
 from gcmtext.text.collate import Piece, Reading, Unit
 from gcmtext.text.collate.units import collate_texts, edits_of
 from gcmtext.text.diff import diff
@@ -29,7 +30,7 @@ def nested(unit: Unit) -> Nested:
     What is only added beside words that others change stands by itself.
     """
     apart = collate_texts(unit.base, {r.text: r.delegations for r in unit.readings}, touching=False)
-    if sum(isinstance(piece, Unit) for piece in apart) > 1:
+    if sum(isinstance(piece, Unit) for piece in apart) > 1 and _is_balanced(apart):
         return Nested(apart, ())
     total = len(words(unit.base))
     if total < _LONG:
@@ -41,7 +42,15 @@ def nested(unit: Unit) -> Nested:
             inner[reading.text] = reading.delegations
         else:
             outer.append(reading)
-    return Nested(collate_texts(unit.base, inner), tuple(outer))
+    pieces = collate_texts(unit.base, inner)
+    if not _is_balanced(pieces):
+        return Nested((unit.base,), unit.readings)
+    return Nested(pieces, tuple(outer))
+
+
+def _is_balanced(pieces: tuple[Piece, ...]) -> bool:
+    """Return whether no unit holds one bracket of a pair without the other."""
+    return all(parse([piece.base]).is_balanced for piece in pieces if isinstance(piece, Unit))
 
 
 def _touched(base: str, text: str) -> int:

@@ -1,11 +1,13 @@
 """The paragraphs of a compiled text."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
+from typing import NamedTuple
 
 from gcmtext.text.collate import (
     Addition,
@@ -18,9 +20,11 @@ from gcmtext.text.collate import (
     Whole,
     in_order,
 )
+from gcmtext.text.collate.reading import texts_of
 from gcmtext.text.model import Kind, Paragraph
 from gcmtext.text.profiles import Profile
 from gcmtext.text.proposals import ProposalKind
+from gcmtext.text.rendering.lifting import Lifted, is_bracketed, lifted
 from gcmtext.text.rendering.naming import Labels
 from gcmtext.text.rendering.nesting import nested
 from gcmtext.text.rendering.runs import Run, RunRole, Runs, fill, join, tidy
@@ -78,6 +82,14 @@ def render(
     return tuple(_Renderer(compilation, profile, short or {}).paragraphs())
 
 
+class _Span(NamedTuple):
+    """A stretch of a paragraph and who says something of it."""
+
+    start: int
+    end: int
+    names: Names
+
+
 class _Renderer:
     def __init__(self, compilation: Compilation, profile: Profile, short: Mapping[str, str]) -> None:
         self._compilation = compilation
@@ -123,35 +135,73 @@ class _Renderer:
         reserved = [mark for mark in collated.marks if mark.kind is ProposalKind.RESERVE]
         retained = [mark for mark in collated.marks if mark.kind is ProposalKind.RETAIN]
         is_deleted = any(whole.kind is ProposalKind.DELETE for whole in here) and not collated.units
-        runs = self._pieces(collated, RunRole.DELETED if is_deleted else RunRole.BASE)
+        own = lifted(collated.base.text, collated.pieces, texts_of(collated))
+        runs = self._pieces(collated, own, RunRole.DELETED if is_deleted else RunRole.BASE)
+        runs = self._with_names_in_brackets(runs, own)
         said = [self._said(whole.kind, whole.delegations, self._goes_to(whole)) for whole in here]
         if whole_reserved := [mark for mark in reserved if mark.span is None]:
             said.append(self._said(ProposalKind.RESERVE, _names(whole_reserved)))
         if said:
-            runs = self._fill(forms.open, words=runs, said=join(forms.between, said))
+            form = forms.open
+            if is_bracketed(collated.base.text):
+                form = form.replace("[", "").replace("]", "")
+            runs = self._fill(form, words=runs, said=join(forms.between, said))
         if whole_retained := [mark for mark in retained if mark.span is None]:
             runs = self._fill(forms.retain, words=runs, names=self._names(_names(whole_retained)))
         return runs
 
-    def _pieces(self, collated: Collated, role: RunRole) -> Runs:
+    def _with_names_in_brackets(self, runs: Runs, own: Lifted) -> Runs:
+        """Return runs in which the signs are replaced by who says what of the brackets there."""
+        if not own.said:
+            return runs
+        forms = self._profile.unit
+        signs = re.compile(f"([{''.join(own.said)}])")
+        done: list[Run] = []
+        for run in runs:
+            for piece in signs.split(run.text):
+                if piece not in own.said:
+                    done.append(Run(run.role, piece, run.depth))
+                elif run.role is not RunRole.INSERTED:
+                    on = own.said[piece]
+                    done += self._fill(forms.said, said=self._on_base(on.delete, on.retain))
+        return tuple(done)
+
+    def _on_base(self, deleting: Names, retaining: Names) -> Runs:
+        """Return what is said of words of the base: who would delete and who retain them."""
+        forms = self._profile.unit
+        said = ((forms.delete, deleting), (forms.retain, retaining))
+        return join(
+            forms.between, [self._fill(form, names=self._names(names)) for form, names in said if names]
+        )
+
+    def _pieces(self, collated: Collated, own: Lifted, role: RunRole) -> Runs:
         """Return the words of a paragraph with its units, and brackets around what is reserved in it."""
         runs: list[Run] = []
         place = 0
-        spans = sorted(
-            (*_whole_words(collated.base.text, mark.span), mark.delegations)
-            for mark in collated.marks
-            if mark.kind is ProposalKind.RESERVE and mark.span is not None
-        )
-        kept = [m for m in collated.marks if m.kind is ProposalKind.RETAIN and m.span is not None]
+        marks = [(mark.kind, mark.span, mark.delegations) for mark in collated.marks if mark.span]
+        marks += [(ProposalKind.RESERVE, (start, end), names) for start, end, names in own.reserved]
+        spans = [
+            _Span(own.place(start), own.place(end), names)
+            for kind, span, names in sorted(marks, key=lambda mark: (mark[1], mark[2]))
+            if kind is ProposalKind.RESERVE
+            for start, end in [_whole_words(collated.base.text, span)]
+        ]
+        kept = [
+            _Span(own.place(span[0]), own.place(span[1]), names)
+            for kind, span, names in marks
+            if kind is ProposalKind.RETAIN
+        ]
         opened: list[tuple[int, Names, int]] = []
-        for piece in collated.pieces:
+        for piece in own.pieces:
             size = len(piece.base) if isinstance(piece, Unit) else len(piece)
             end = place + size
             if isinstance(piece, Unit):
                 while spans and spans[0][0] < end:
                     opened.append((spans[0][1], spans[0][2], len(runs)))
                     spans.pop(0)
-                retaining = _names([m for m in kept if m.span and m.span[0] < end and place < m.span[1]])
+                retaining = in_order(
+                    name for first, last, names in kept if first < end and place < last for name in names
+                )
                 runs += self._unit(piece.base, piece, retaining)
                 runs = self._close(runs, opened, end)
             else:
@@ -191,13 +241,12 @@ class _Renderer:
         )
         if base.strip():
             words = self._inner(inside.pieces, RunRole.BASE if has_units else RunRole.DELETED)
-            said = [
-                self._fill(form, names=self._names(names))
-                for form, names in ((forms.delete, deleting), (forms.retain, retaining))
-                if names
-            ]
-            all_said = self._fill(forms.said, said=join(forms.between, said)) if said else ()
-            options.append(self._fill(forms.base, deleted=_stripped(words), said=all_said))
+            said = self._on_base(deleting, retaining)
+            form = forms.base
+            if is_bracketed(base.strip()):
+                form = form.replace("[", "").replace("]", "")
+            all_said = self._fill(forms.said, said=said) if said else ()
+            options.append(self._fill(form, deleted=_stripped(words), said=all_said))
         for reading in inside.outer:
             if text := reading.text.strip():
                 added = (Run(RunRole.INSERTED, text),)
@@ -237,7 +286,7 @@ class _Renderer:
     def _addition(self, addition: Addition, gap: int) -> Iterator[Rendered]:
         first = addition.versions[0]
         moved = first.moved_from
-        label = self._labels.new(first, gap) if moved is None else self._labels.name(moved)
+        label = self._labels.new(first, gap) if moved is None else self._labels.printed(moved)
         symbol = self._profile.symbols.get("insert" if moved is None else "moved", "")
         for number, version in enumerate(addition.versions):
             own = version.paragraph
