@@ -12,9 +12,10 @@ from gcmtext.web.compare import blueprint as compare
 from gcmtext.web.imports import blueprint as imports
 from gcmtext.web.lineage import blueprint as lineage
 from gcmtext.web.negotiations import blueprint as negotiations
+from gcmtext.web.precedents import blueprint as precedents
 from gcmtext.web.revisions import blueprint as revisions
 
-BLUEPRINTS = (appearance, negotiations, revisions, compare, lineage, imports)
+BLUEPRINTS = (appearance, negotiations, revisions, compare, lineage, imports, precedents)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
