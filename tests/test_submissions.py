@@ -9,13 +9,12 @@ from zipfile import ZipFile
 import pytest
 
 from gcmtext.formats import read_file
-from gcmtext.formats.tracked_changes import read_submitted
+from gcmtext.formats.submissions import read_submission
 from gcmtext.resources import drafts_dir
 from gcmtext.text.addresses import addresses
-from gcmtext.text.instructions import read_instructions
+from gcmtext.text.collate import collate, read_back
 from gcmtext.text.proposals import MARKS, Proposal, ProposalKind, Submission, check, own_text
 from gcmtext.text.segment import segment
-from gcmtext.text.tracked import submission_of
 
 SUBMISSIONS = drafts_dir() / "submissions"
 DELEGATIONS = {
@@ -123,14 +122,12 @@ def by_form(*forms: str) -> list[str]:
     return [name for name, truth in TRUTHS.items() if truth["form"] in forms]
 
 
-TRACKED = by_form("tracked changes", "tracked changes, one of them untracked")
+TRACKED = by_form("tracked changes", "tracked changes, one of them untracked", "bold and struck words")
 IN_WORD = [*TRACKED, *by_form("clean text")]
 
 
 def read(name: str) -> tuple[Submission, list[str]]:
-    submission, notices = submission_of(
-        BASE, read_submitted(sent(name), f"{name}.docx"), TRUTHS[name]["delegation"]
-    )
+    submission, notices = read_submission(sent(name), f"{name}.docx", BASE, TRUTHS[name]["delegation"])
     return submission, [notice.code for notice in notices]
 
 
@@ -172,7 +169,21 @@ def test_what_is_said_for_a_proposal_is_a_comment(name: str) -> None:
 @pytest.mark.parametrize("name", by_form("list of instructions"))
 def test_a_list_of_instructions_says_what_its_delegation_proposes(name: str) -> None:
     truth = MAKE.submission(TRUTHS[name], BASE)
-    found = read_instructions(segment(read_file(SUBMISSIONS / f"{name}.docx")), BASE)
-    assert found.unplaced == ()
+    found, notices = read(name)
+    assert notices == []
     assert {(said(p), p.note) for p in found.proposals} == {(said(p), p.note) for p in truth.proposals}
-    assert text(Submission("", found.proposals)) == text(truth)
+    assert text(found) == text(truth)
+
+
+def test_each_text_is_read_back_from_the_compilation_of_all_files() -> None:
+    compilation = collate(BASE, [read(name)[0] for name in TRUTHS])
+    assert set(compilation.delegations) == DELEGATIONS
+    for name, truth in TRUTHS.items():
+        wanted = own_text(BASE, MAKE.submission(truth, BASE))
+        assert list(read_back(compilation, truth["delegation"])) == list(wanted), name
+
+
+def test_the_names_are_those_of_the_delegations() -> None:
+    names = MAKE.yaml.safe_load((SUBMISSIONS / "names.yml").read_text(encoding="utf-8"))
+    assert names["files"] == {f"{name}.docx": truth["delegation"] for name, truth in TRUTHS.items()}
+    assert names["short"].keys() <= DELEGATIONS

@@ -10,6 +10,7 @@ from gcmtext.formats.docx.names import VAL, W, first, integer, is_on
 _PSTYLE, _NUMPR, _NUM_ID, _ILVL = (W + name for name in ("pStyle", "numPr", "numId", "ilvl"))
 _OUTLINE, _JC, _IND, _LEFT, _START = (W + name for name in ("outlineLvl", "jc", "ind", "left", "start"))
 _RSTYLE, _BOLD, _VANISH, _LANG = (W + name for name in ("rStyle", "b", "vanish", "lang"))
+_STRUCK = frozenset({W + "strike", W + "dstrike"})
 _BIDI, _EAST_ASIA = W + "bidi", W + "eastAsia"
 
 _MAX_CHAIN = 64
@@ -40,6 +41,7 @@ class RunFormat:
 
     style: str | None = None
     bold: bool | None = None
+    struck: bool | None = None
     hidden: bool | None = None
     latin: str | None = None
     complex: str | None = None
@@ -87,6 +89,8 @@ def run_format(properties: etree._Element | None) -> RunFormat:
         tag = element.tag
         if tag == _BOLD:
             found["bold"] = is_on(element.get(VAL))
+        elif tag in _STRUCK:
+            found["struck"] = is_on(element.get(VAL))
         elif tag == _VANISH:
             found["hidden"] = is_on(element.get(VAL))
         elif tag == _RSTYLE:
