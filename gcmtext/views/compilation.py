@@ -1,13 +1,15 @@
 """What a page about a compilation shows: its text row by row, who is where, what each delegation wants."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from gcmtext.text.addresses import addresses
-from gcmtext.text.collate import Compilation, Whole, proposals_of
+from gcmtext.text.collate import Compilation, Version, Whole, proposals_of
 from gcmtext.text.diff import diff, word_counts
 from gcmtext.text.model import HEADS, Changes, Paragraph
+from gcmtext.text.places import places
 from gcmtext.text.profiles import Profile
 from gcmtext.text.proposals import INSERTS, Proposal, ProposalKind, gap_of
 from gcmtext.text.rendering import Rendered, RenderedKind, render
@@ -26,6 +28,9 @@ SIGNS = {
     "reserve": "[ ]",
 }
 """What stands in the matrix for each thing that a delegation does."""
+
+
+_PREAMBULAR = re.compile(r"pp\d+(?:-\w+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ class CompilationView:
         self.profile = profile
         self.short = short or {}
         self._anchors = addresses(compilation.base.paragraphs)
+        self._places = places(compilation.base)
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -123,9 +129,10 @@ class CompilationView:
                 cells = tuple(tuple(self._doing(row.rendered.place, n)) for n in self.compilation.delegations)
                 readings = sum(map(len, cells))
             elif row.rendered.kind is RenderedKind.NEW:
-                names = self._names_of_new[row.anchor]
+                version = self._new[row.anchor]
+                doing = Doing("new" if version.moved_from is None else "moved")
                 cells = tuple(
-                    (Doing("new"),) if name in names else () for name in self.compilation.delegations
+                    (doing,) if name in version.delegations else () for name in self.compilation.delegations
                 )
                 readings = 1
             else:
@@ -133,10 +140,10 @@ class CompilationView:
             yield MatrixRow(self.label(row), row.anchor, readings, cells)
 
     @cached_property
-    def _names_of_new(self) -> dict[str, tuple[str, ...]]:
+    def _new(self) -> dict[str, Version]:
         versions = [v for additions in self.compilation.additions for a in additions for v in a.versions]
         rows = [row for row in self.rows if row.rendered.kind is RenderedKind.NEW]
-        return {row.anchor: version.delegations for row, version in zip(rows, versions, strict=True)}
+        return {row.anchor: version for row, version in zip(rows, versions, strict=True)}
 
     def _doing(self, index: int, name: str) -> Iterator[Doing]:
         collated = self.compilation.paragraphs[index]
@@ -150,15 +157,22 @@ class CompilationView:
             if name in reading.delegations
         ]
         if own:
-            only_cuts = all(not word_counts(diff(old, new))[1] for old, new in own)
-            yield Doing("cut" if only_cuts else "change", len(own))
+            deleted, inserted = map(sum, zip(*(word_counts(diff(*pair))[:2] for pair in own), strict=True))
+            # Who only lifts brackets wants the words to stay.
+            yield Doing("change" if inserted else "cut" if deleted else "retain", len(own))
         for mark in collated.marks:
             if name in mark.delegations:
                 yield Doing(mark.kind.value)
 
     def label(self, row: Row) -> str:
         """Return what a row is called in lists."""
-        return row.rendered.label or (row.anchor.upper() if row.anchor.startswith("pp") else "¶")
+        if row.rendered.kind is RenderedKind.BASE:
+            return self._name(row.rendered.place)
+        return row.rendered.label or "¶"
+
+    def _name(self, index: int) -> str:
+        anchor = self._anchors[index]
+        return anchor.upper() if _PREAMBULAR.fullmatch(anchor) else self._places[index].full_name
 
     def wishes(self, delegation: str) -> tuple[Wish, ...]:
         """Return what a delegation proposes, in the order of the text."""
@@ -168,9 +182,12 @@ class CompilationView:
 
     def _wish(self, proposal: Proposal) -> Wish:
         base = self.compilation.base.paragraphs
-        at = base[proposal.at]
-        name = at.label or self._anchors[proposal.at].upper()
-        return Wish(name, self._anchors[proposal.at], proposal.kind.value, tuple(_changes(proposal, base)))
+        return Wish(
+            self._name(proposal.at),
+            self._anchors[proposal.at],
+            proposal.kind.value,
+            tuple(_changes(proposal, base)),
+        )
 
 
 def _what(whole: Whole) -> str:

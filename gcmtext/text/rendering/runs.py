@@ -84,7 +84,8 @@ def _without_double_blanks(runs: Iterable[Run]) -> Iterator[Run]:
         if last == " ":
             text = text.lstrip(" ")
         if text:
-            yield replace(run, text=text)
+            # A blank alone is never struck.
+            yield Run(RunRole.BASE, text) if text.isspace() else replace(run, text=text)
             last = text[-1]
 
 
