@@ -11,6 +11,7 @@ from gcmtext.db import LanguageVersion, Negotiation, Revision, StoredParagraph
 from gcmtext.errors import NotFound
 from gcmtext.services import reading
 from gcmtext.services.actor import Actor
+from gcmtext.text.addresses import slug
 
 _MOST = 5
 
@@ -20,12 +21,14 @@ class Nearby:
     """What is nearest to an address of a negotiation.
 
     revision: the one that was named, if it is there.
-    paragraphs: addresses in it that are much like the one that was named.
+    address: what was meant for a paragraph, "" if nothing was.
+    paragraphs: addresses in the revision that are much like it.
     elsewhere: the revisions that have a paragraph at that address.
     """
 
     negotiation: Negotiation
     revision: Revision | None = None
+    address: str = ""
     paragraphs: tuple[str, ...] = ()
     elsewhere: tuple[Revision, ...] = ()
 
@@ -40,22 +43,30 @@ def nearby(session: Session, actor: Actor, slugs: Sequence[str]) -> Nearby | Non
     except NotFound:
         return None
     revision = next((r for r in negotiation.revisions if r.slug in slugs[1:2]), None)
-    if revision is None or slugs[2:3] != ["para"] or len(slugs) < 4:
+    address = _paragraph(slugs)
+    if not address:
         return Nearby(negotiation, revision)
-    known = reading.addresses(session, reading.version(negotiation, revision))
+    known = reading.addresses(session, reading.version(negotiation, revision)) if revision else ()
     found = session.scalars(
         select(LanguageVersion.revision_id)
         .join(StoredParagraph)
         .join(Revision)
-        .where(Revision.id.in_([r.id for r in negotiation.revisions]), StoredParagraph.address == slugs[3])
+        .where(Revision.id.in_([r.id for r in negotiation.revisions]), StoredParagraph.address == address)
     )
     holding = frozenset(found)
     return Nearby(
         negotiation,
         revision,
-        tuple(_like(slugs[3], known)),
+        address,
+        tuple(_like(address, known)),
         tuple(r for r in negotiation.revisions if r.id in holding and r is not revision),
     )
+
+
+def _paragraph(slugs: Sequence[str]) -> str:
+    """Return what stands for a paragraph in an address of a negotiation, with "para" before it or without."""
+    meant = slugs[3:4] if slugs[2:3] == ["para"] else slugs[2:3]
+    return slug(meant[0]) if meant else ""
 
 
 def _like(address: str, known: Sequence[str]) -> list[str]:

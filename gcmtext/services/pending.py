@@ -37,6 +37,8 @@ from gcmtext.text.model import Document, Kind
 from gcmtext.text.revision_names import next_name
 
 LIFETIME = timedelta(days=1)
+MOST = 20
+"""How many files may wait to be issued in one negotiation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +211,20 @@ def issue(
 def hold(
     session: Session, actor: Actor, negotiation: Negotiation, draft: Draft, data: bytes, now: datetime
 ) -> PendingImport:
-    """Keep a draft until it is issued, and remove those that nobody has issued within a day."""
+    """Keep a draft until it is issued.
+
+    Removed are those that nobody has issued within a day, and the oldest where MOST wait in one negotiation.
+    """
     require(actor, Action.REVISION_IMPORT, negotiation)
     session.execute(delete(PendingImport).where(PendingImport.created_at < now - LIFETIME))
+    waiting = session.scalars(
+        select(PendingImport)
+        .where(PendingImport.negotiation_id == negotiation.id, PendingImport.version_id.is_(None))
+        .order_by(PendingImport.created_at.desc())
+        .offset(MOST - 1)
+    )
+    for oldest in waiting:
+        session.delete(oldest)
     pending = PendingImport(
         token=secrets.token_urlsafe(32),
         negotiation_id=negotiation.id,
@@ -243,7 +256,10 @@ def find(
         query = query.with_for_update().execution_options(populate_existing=True)
     found = session.scalar(query)
     if found is None:
-        raise NotFound("This import has been discarded, or nobody has issued it for a day: upload it again.")
+        raise NotFound(
+            "This import has been discarded, made way for later ones, or was not issued within a day: "
+            "upload it again."
+        )
     return found
 
 

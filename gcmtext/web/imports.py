@@ -7,9 +7,10 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from gcmtext.db import LanguageVersion, Negotiation, PendingImport
@@ -34,6 +35,7 @@ from gcmtext.web.access import actor, needs
 from gcmtext.web.clock import now
 from gcmtext.web.errors import TOO_LARGE, answer, status_of
 from gcmtext.web.import_view import language_choices
+from gcmtext.web.interface import DONE
 from gcmtext.web.store import session
 
 blueprint = Blueprint("imports", __name__)
@@ -206,6 +208,7 @@ def change(negotiation: str, token: str) -> ResponseReturnValue:
         return _preview(found, held, draft, overtaken=overtaken, status=409)
     imported = pending.issue(session(), actor(), found, draft, held.data or b"", compared, now())
     pending.settle(held, imported.version)
+    flash(gettext("%(name)s has been issued.", name=imported.version.revision.name), DONE)
     return redirect(_address_of(found, imported.version), 303)
 
 

@@ -1,11 +1,13 @@
 """The language of the interface, and what all templates may use."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, g, request
 from flask_babel import Babel, format_date, format_datetime, get_translations
 from flask_wtf import CSRFProtect
+from markupsafe import Markup, escape
 
 from gcmtext import __version__
 from gcmtext.services.reading import latest_step
@@ -15,6 +17,10 @@ from gcmtext.text.places import excerpt
 from gcmtext.web import appearance
 
 INTERFACE_LANGUAGES = ("en",)
+DONE = "done"
+"""The category of messages that say on the next page what has been done."""
+
+_QUOTED = re.compile("“([^“”]*)”")
 
 
 def install(app: Flask) -> None:
@@ -31,6 +37,7 @@ def install(app: Flask) -> None:
         isoday=lambda value: _day(date.fromisoformat(value)),
         moment=_moment,
         month=_month,
+        isolated=isolated,
         grouped=lambda number: f"{number:,}",
     )
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
@@ -56,6 +63,11 @@ def _translations() -> Any:
     if "translations" not in g:
         g.translations = get_translations()
     return g.translations
+
+
+def isolated(sentence: str) -> Markup:
+    """Return a sentence in which what is quoted runs its own way: Arabic keeps its quotation marks."""
+    return Markup(_QUOTED.sub(r"“<bdi>\1</bdi>”", str(escape(sentence))))  # noqa: S704 - escaped
 
 
 def _moment(value: datetime) -> str:

@@ -19,7 +19,7 @@ from werkzeug.test import TestResponse
 
 from gcmtext.db import PendingImport, Revision
 from gcmtext.resources import drafts_dir
-from gcmtext.services.pending import LIFETIME
+from gcmtext.services.pending import LIFETIME, MOST
 from web.signing_in import as_role
 
 NEW = "/new"
@@ -525,3 +525,15 @@ def test_a_word_file_is_brought_in(client: FlaskClient) -> None:
     page = client.get(previewed(client, data, "lights.docx"))
     assert "lights.docx has been read" in words(tree(page))
     assert [form(page)[f"label-{n}"] for n in range(5)] == ["", "1", "2", "3", "4"]
+
+
+def test_what_has_been_issued_is_said_once(client: FlaskClient) -> None:
+    answer = issued(client, text(*LIGHTS), name="Rev.1")
+    shown = tree(client.get(answer.headers["Location"]))
+    assert [words(p) for p in shown.xpath("//p[@role='status']")] == ["Rev.1 has been issued."]
+    assert not tree(client.get(answer.headers["Location"])).xpath("//p[@role='status']")
+
+
+def test_the_oldest_file_that_waits_makes_way_for_later_ones(client: FlaskClient) -> None:
+    addresses = [previewed(client, text(*LIGHTS, f"{n}. One more.")) for n in range(5, MOST + 6)]
+    assert [client.get(address).status_code for address in addresses] == [404] + [200] * MOST
