@@ -6,16 +6,19 @@ from gcmtext import __version__
 from gcmtext.formats import MAX_BYTES
 from gcmtext.resources import static_dir, templates_dir
 from gcmtext.settings import Settings
-from gcmtext.web import access, errors, headers, interface, secrets, store
+from gcmtext.web import access, errors, headers, interface, secrets, store, visits
+from gcmtext.web.account import blueprint as account
 from gcmtext.web.appearance import blueprint as appearance
 from gcmtext.web.compare import blueprint as compare
 from gcmtext.web.imports import blueprint as imports
 from gcmtext.web.lineage import blueprint as lineage
+from gcmtext.web.links import blueprint as links
 from gcmtext.web.negotiations import blueprint as negotiations
-from gcmtext.web.precedents import blueprint as precedents
+from gcmtext.web.people import blueprint as people
 from gcmtext.web.revisions import blueprint as revisions
+from gcmtext.web.sign_in import blueprint as sign_in
 
-BLUEPRINTS = (appearance, negotiations, revisions, compare, lineage, imports, precedents)
+BLUEPRINTS = (appearance, negotiations, revisions, compare, lineage, imports, sign_in, links, account, people)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -35,6 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     interface.install(app)
     access.install(app)
     headers.install(app, settings)
+    visits.install(app, settings)
     errors.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -24,6 +24,7 @@ class Settings:
     proxies: GCMTEXT_PROXIES, how many proxies stand before the program; each says whom it speaks for.
     smtp_url: GCMTEXT_SMTP_URL, the server that sends e-mail; "" keeps it in the outbox.
     mail_from: GCMTEXT_MAIL_FROM, whom e-mail comes from.
+    is_demonstration: set by `gcmtext demo` alone; everybody knows the passwords.
     """
 
     data_dir: Path
@@ -33,6 +34,7 @@ class Settings:
     proxies: int = 0
     smtp_url: str = ""
     mail_from: str = ""
+    is_demonstration: bool = False
 
     @classmethod
     def from_environment(

@@ -1,5 +1,6 @@
 """`gcmtext demo`: the demonstration negotiation, ready to look at."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import click
@@ -10,7 +11,9 @@ from gcmtext.cli.store import engine_of, place_of, who
 from gcmtext.db import migrate
 from gcmtext.db.engine import begin_write, open_sessions
 from gcmtext.resources import drafts_dir
+from gcmtext.services.accounts import DEMONSTRATION_PASSWORD
 from gcmtext.services.demonstration import load_demonstration
+from gcmtext.services.demonstration_people import accounts
 from gcmtext.settings import Settings
 
 _PAGES = ("", "/{last}", "/compare/{first}/{last}")
@@ -32,8 +35,12 @@ def command(no_serve: bool, port: int) -> None:
         return
     from gcmtext.cli.serve import serve
 
+    click.echo(f"Sign in with the password “{DEMONSTRATION_PASSWORD}” as")
+    for account in accounts(drafts_dir()):
+        said = ", ".join(filter(None, [account.role.value, account.delegation]))
+        click.echo(f"  {account.email:<30} {said}")
     click.echo("Open in a browser:")
-    serve(settings, "127.0.0.1", port, paths)
+    serve(replace(settings, is_demonstration=True), "127.0.0.1", port, paths)
 
 
 def _load(settings: Settings) -> list[str]:

@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 import click
 import waitress
@@ -42,7 +43,8 @@ def serve(settings: Settings, host: str, port: int, paths: Sequence[str] = ("",)
     from gcmtext.app import create_app
 
     listening = _listen(host, port)
-    app = create_app(settings)
+    # Links in e-mails need a host: where none is set, it is this one.
+    app = create_app(replace(settings, base_url=settings.base_url or _address(listening)))
     # What is loaded by now stays: looking through it for garbage would take 50 ms of every few pages.
     gc.collect()
     gc.freeze()
@@ -58,8 +60,8 @@ def serve(settings: Settings, host: str, port: int, paths: Sequence[str] = ("",)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     for path in paths:
         click.echo(f"  {_address(listening)}/{path}")
-    if host not in _LOOPBACK:
-        click.echo("Whoever can reach this address can import and correct.", err=True)
+    if host not in _LOOPBACK and not settings.is_behind_tls:
+        click.echo("Passwords travel in the clear: put TLS before it and set GCMTEXT_BASE_URL.", err=True)
     click.echo("Ctrl+C ends it.")
     with dispatching(app.extensions["gcmtext_sessions"], settings):
         server.run()

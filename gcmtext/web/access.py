@@ -1,6 +1,7 @@
 """Who asks, and whether they may: what every route declares."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import TypeVar
 
@@ -9,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import inspect
 
 from gcmtext.db import Negotiation, Person, engine
-from gcmtext.services import reading
+from gcmtext.services import reading, second_factor
 from gcmtext.services.actor import Actor, actor_of, anonymous
 from gcmtext.services.permissions import Action, Object, may, require
+from gcmtext.web import visits
 from gcmtext.web.clock import now
 from gcmtext.web.store import session
 
@@ -28,18 +30,14 @@ def install(app: Flask) -> None:
 def actor() -> Actor:
     """Return who asks, with what they may do at this moment; found once in a request."""
     if "actor" not in g:
-        person = signed_in()
+        person = visits.person()
         source = request.remote_addr or ""
-        g.actor = actor_of(session(), person, now(), source) if person else anonymous(now(), source)
+        if person is None:
+            g.actor = anonymous(now(), source)
+        else:
+            g.actor = _restrained(actor_of(session(), person, now(), source), person)
     found: Actor = g.actor
     return found
-
-
-def signed_in() -> Person | None:
-    """Return the person who has signed in with this browser, None if nobody has."""
-    # Set by what stands in front of the application, never by a browser.
-    identity = request.environ.get("gcmtext.person")
-    return session().get(Person, identity) if identity else None
 
 
 def needs(action: Action) -> Callable[[View], View]:
@@ -84,6 +82,13 @@ def begin_write() -> None:
 def _may(action: str, of: Object = None) -> bool:
     """Return whether whoever asks may do something: what they may not is not offered on a page."""
     return may(actor(), Action(action), of)
+
+
+def _restrained(found: Actor, person: Person) -> Actor:
+    """Return an actor without the roles that need a second factor, as long as there is none."""
+    if second_factor.is_required(found) and not person.totp_secret and not visits.is_demonstration():
+        return replace(found, grants=(), is_administrator=False)
+    return found
 
 
 def _objects() -> list[Object]:

@@ -3,6 +3,8 @@
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
+from gcmtext.web.local import local
+
 THEMES = ("light", "dark")
 COOKIE = "theme"
 _SECONDS = 365 * 24 * 60 * 60
@@ -16,7 +18,7 @@ def choose() -> ResponseReturnValue:
 
     Needs no token against forgery: nobody gains by changing how a page looks, and nothing is stored.
     """
-    response = redirect(_local(request.form.get("back", "")), 303)
+    response = redirect(local(request.form.get("back", "")), 303)
     theme = request.form.get("theme", "")
     if theme in THEMES:
         response.set_cookie(COOKIE, theme, max_age=_SECONDS, samesite="Lax")
@@ -29,9 +31,3 @@ def theme() -> str:
     """Return the theme that the reader has chosen; "" for that of the system."""
     chosen = request.cookies.get(COOKIE, "")
     return chosen if chosen in THEMES else ""
-
-
-def _local(address: str) -> str:
-    """Return an address of this site, whatever was asked for."""
-    is_local = address.startswith("/") and not address.startswith(("//", "/\\"))
-    return address if is_local and address.isprintable() else "/"

@@ -1,6 +1,6 @@
 """What is refused, as a page or as JSON: the sentence of the error with a fitting status."""
 
-from flask import Flask, jsonify, make_response, render_template, request
+from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
@@ -44,11 +44,18 @@ def _refuse_nul() -> None:
         raise NotFound("There is nothing at this address.")
 
 
-def _ours(error: GcmtextError) -> ResponseReturnValue:
-    response = make_response(answer(status_of(error), str(error)))
+def refused(page: ResponseReturnValue, error: GcmtextError | None) -> Response:
+    """Return a page with the status of what was refused on it, and how long to wait where that is it."""
+    response = make_response(page)
+    if error is not None:
+        response.status_code = status_of(error)
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.seconds)
     return response
+
+
+def _ours(error: GcmtextError) -> ResponseReturnValue:
+    return refused(answer(status_of(error), str(error)), error)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

@@ -14,7 +14,7 @@ from gcmtext.services.reading import latest_step
 from gcmtext.text.brackets import brackets
 from gcmtext.text.language import LANGUAGES, direction
 from gcmtext.text.places import excerpt
-from gcmtext.web import appearance
+from gcmtext.web import appearance, visits
 
 INTERFACE_LANGUAGES = ("en",)
 DONE = "done"
@@ -34,7 +34,6 @@ def install(app: Flask) -> None:
         brackets=brackets,
         excerpt=excerpt,
         day=_day,
-        isoday=lambda value: _day(date.fromisoformat(value)),
         moment=_moment,
         month=_month,
         isolated=isolated,
@@ -47,6 +46,9 @@ def install(app: Flask) -> None:
 
 
 def _locale() -> str:
+    chosen = visits.person()
+    if chosen is not None and chosen.language in INTERFACE_LANGUAGES:
+        return chosen.language
     return request.accept_languages.best_match(INTERFACE_LANGUAGES) or INTERFACE_LANGUAGES[0]
 
 

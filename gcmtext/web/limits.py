@@ -3,6 +3,7 @@
 What is counted is committed at once, in a session of its own: it counts although the request is refused.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import IPv6Address, ip_address
 
@@ -16,11 +17,20 @@ from gcmtext.web.store import session
 
 # What costs much: how often within ten minutes, from one address.
 _WORK = {"import": 120, "comparison": 300, "export": 300}
-_WHILE = timedelta(minutes=10)
+WHILE = timedelta(minutes=10)
 
 
-def count(key: str, most: int, per: timedelta) -> None:
-    """Count one more for a key; raise TooMany, with status 429, if that is more than `most` within `per`.
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """How often something may be done within a time."""
+
+    key: str
+    most: int
+    per: timedelta
+
+
+def count(*bounds: Bound) -> None:
+    """Count one more for each bound; raise TooMany, with status 429, if that is too many for any of them.
 
     Must come before the session of the request begins to write: on SQLite one would wait for the other. What
     it has read so far it reads again, lest it can no longer write after this.
@@ -28,22 +38,24 @@ def count(key: str, most: int, per: timedelta) -> None:
     session().rollback()
     with _sessions()() as own:
         begin_write(own)
-        rates.limit(own, key, most, per, now())
+        for bound in bounds:
+            rates.limit(own, bound.key, bound.most, bound.per, now())
         own.commit()
 
 
-def forget(key: str, per: timedelta) -> None:
-    """Take back one that was counted just now; the same must hold as for `count`."""
+def forget(*bounds: Bound) -> None:
+    """Take back one that was counted just now for each bound; the same must hold as for `count`."""
     session().rollback()
     with _sessions()() as own:
         begin_write(own)
-        rates.forget(own, key, per, now())
+        for bound in bounds:
+            rates.forget(own, bound.key, bound.per, now())
         own.commit()
 
 
 def work(kind: str) -> None:
     """Count one more import, comparison or export; raise TooMany, with status 429, if it is one too many."""
-    count(f"{kind} {network()}", _WORK[kind], _WHILE)
+    count(Bound(f"{kind} {network()}", _WORK[kind], WHILE))
 
 
 def network() -> str:

@@ -1,6 +1,6 @@
 """Fixtures for tests in a real browser against a real server.
 
-server       the address of `gcmtext serve` over the demonstration, shared by all tests: read only
+server       the address of `gcmtext demo`, shared by all tests: read only
 own_server   the same, of the test's own, to be changed
 page         a page of Debian's Chromium; errors on its console fail the test
 axe          a check of the page that is open: fails with all that axe finds wrong
@@ -87,16 +87,17 @@ def serving(template: Path, folder: Path) -> Iterator[str]:
     """Serve a copy of a data folder in a process of its own; give its address."""
     shutil.copytree(template, folder)
     process = subprocess.Popen(
-        [sys.executable, "-m", "gcmtext", "serve", "--port", "0"],
+        [sys.executable, "-m", "gcmtext", "demo", "--port", "0"],
         env=environment(folder),
         stdout=subprocess.PIPE,
         text=True,
     )
     try:
         assert process.stdout is not None
-        address = process.stdout.readline().strip().rstrip("/")
-        assert address.startswith("http://"), "the server has not started"
-        yield address
+        lines = (line.strip() for line in process.stdout)
+        address = next((line for line in lines if line.startswith("http://")), "")
+        assert address, "the server has not started"
+        yield address[: address.index("/", len("http://"))]
     finally:
         process.terminate()
         process.communicate(timeout=20)
