@@ -3,6 +3,13 @@
     read_lines      the paragraphs of a list -> commands, by the grammar of its language (data, one file each)
     apply           commands -> proposals on the base, or doubts
 
+    english, french, spanish   the grammars; grammar says how they are written
+    quotations, place          what is quoted, and which paragraph is named
+    parsing                    a line -> commands
+    finder, words              where that is in the base
+    edits, fates               what the commands do, to words and to whole paragraphs
+    work, draft                what has been placed so far, and by which instruction
+
 An instruction is placed only where there is one way to understand it: it is read by the grammar to its last
 word, names one paragraph, and the words it quotes stand there once (or it says which). Whatever else there is
 comes back with a reason and with what it could mean.

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from gcmtext.text.instructions.commands import Command
 from gcmtext.text.instructions.edits import EDITS
 from gcmtext.text.instructions.fates import FATES
 from gcmtext.text.instructions.finder import Doubt, Finder
-from gcmtext.text.instructions.reading import Command
 from gcmtext.text.instructions.words import Candidate
 from gcmtext.text.instructions.work import Work
 from gcmtext.text.model import Document

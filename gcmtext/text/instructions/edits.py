@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from gcmtext.text.instructions.commands import Command
 from gcmtext.text.instructions.draft import Draft
 from gcmtext.text.instructions.finder import Doubt
 from gcmtext.text.instructions.place import Place
-from gcmtext.text.instructions.reading import Command
 from gcmtext.text.instructions.words import Candidate, Span, spans
 from gcmtext.text.instructions.work import Verb, Work
 from gcmtext.text.proposals import Proposal, ProposalKind

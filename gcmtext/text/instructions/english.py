@@ -16,6 +16,7 @@ ENGLISH = Grammar(
         "preambular": r"preambular\s+(?:paragraphs?|paras?\.?)|PPs?\.?",
         "operative": r"operative\s+(?:paragraphs?|paras?\.?)|OPs?\.?",
         "counted": r"(?:paragraphs?|paras?\b\.?|§)",
+        "vague": r"(?!)",
         "division": r"objectives?|articles?|goals?|principles?|chapters?|annex",
         "sub": r"sub-?\s?paragraphs?|(?:sub-?)?paras?\b\.?|actions?|items?|clauses?|paragraphs?",
         "preamble": r"preamble",
@@ -65,7 +66,7 @@ ENGLISH = Grammar(
     ),
     forms=(
         # words
-        ("replace", f"{_REPLACE} IN? OLD {_BY} NEW IN?"),
+        ("replace", f"{_REPLACE} IN? OLD IN? {_BY} NEW IN?"),
         ("replace", "substitute NEW for OLD IN?"),
         ("replace", f"OLD {_SHOULD} (be_replaced|be_changed|read) (by|with|to)? NEW IN?"),
         ("replace", "OLD (becomes|instead_of|->|→) NEW IN?"),

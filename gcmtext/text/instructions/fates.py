@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from gcmtext.text.addresses import slug
+from gcmtext.text.instructions.commands import Command, paragraphs_of
 from gcmtext.text.instructions.finder import Doubt
 from gcmtext.text.instructions.place import Said
-from gcmtext.text.instructions.reading import Command, paragraphs_of
 from gcmtext.text.instructions.words import Candidate
 from gcmtext.text.instructions.work import Verb, Work
 from gcmtext.text.model import HEADS, Kind

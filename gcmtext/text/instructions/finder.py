@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from gcmtext.text.instructions.commands import Command
 from gcmtext.text.instructions.place import Place, Places, Said
-from gcmtext.text.instructions.reading import Command
 from gcmtext.text.instructions.words import Candidate, Span, nearly, sentences, spans
 from gcmtext.text.model import Document
 
@@ -76,7 +76,8 @@ class Finder:
         found = sentences(text)
         at = sentence - 1 if sentence > 0 else len(found) + sentence
         if at not in range(len(found)):
-            raise Doubt(f"The paragraph has {len(found)} sentences.", (Candidate(index),))
+            count = f"{len(found)} sentences" if len(found) > 1 else "one sentence"
+            raise Doubt(f"The paragraph has {count}.", (Candidate(index),))
         return found[at]
 
     def text(self, index: int) -> str:

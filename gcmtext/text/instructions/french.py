@@ -15,7 +15,8 @@ FRENCH = Grammar(
     units={
         "preambular": r"(?:alinéas?|paragraphes?)\s+(?:préambulaires?|du\s+préambule)|PP\.?",
         "operative": r"paragraphes?\s+(?:opérationnels?|du\s+dispositif)|OP\.?",
-        "counted": r"paragraphes?|alinéas?|par\.|para\.?|§",
+        "counted": r"paragraphes?|par\.|para\.?|§",
+        "vague": r"alinéas?",
         "division": r"objectifs?|articles?|chapitres?|annexe|principes?",
         "sub": r"sous-?\s?alinéas?|alinéas?|sous-?\s?paragraphes?|al\.|mesures?|points?",
         "preamble": r"préambule",
@@ -66,7 +67,7 @@ FRENCH = Grammar(
         r"|à\s+l'alinéa|après\s+le|avant\s+le|dans\s+l[ea']|veuillez|prière|il\s+convient"
     ),
     forms=(
-        ("replace", f"{_REPLACE} IN? OLD (par) NEW IN?"),
+        ("replace", f"{_REPLACE} IN? OLD IN? par NEW IN?"),
         ("replace", "substituer NEW à OLD IN?"),
         ("+replace", "OLD par NEW IN?"),
         ("insert-after", f"{_AFTER} AT IN? {_INSERT} NEW IN?"),
@@ -76,6 +77,7 @@ FRENCH = Grammar(
         ("insert-after", f"{_INSERT} IN? {_AFTER} AT NEW"),
         ("at-end", f"(à_la_fin|in_fine) IN? {_INSERT} NEW"),
         ("at-end", f"{_INSERT} NEW (à_la_fin|in_fine) IN?"),
+        ("at-end", f"{_INSERT} (à_la_fin|in_fine) IN? NEW"),
         ("at-start", f"(au_début) IN? {_INSERT} NEW"),
         ("at-start", f"{_INSERT} NEW (au_début) IN?"),
         ("unbracket", f"(supprimer|lever|retirer|enlever) les? {_BRACKETS} (autour) (de|du)? OLD IN?"),
@@ -103,7 +105,7 @@ FRENCH = Grammar(
         ("rewrite", "PLACE (se_lirait|se_lit|devrait_se_lire|doit_se_lire) TEXT"),
         ("delete-both", f"{_DELETE} PLACE et WITH"),
         ("delete", f"{_DELETE} PLACE?"),
-        ("delete", "PLACE (est_supprimé|est_à_supprimer|devrait_être_supprimé|à_supprimer)"),
+        ("delete", "PLACE? (est_supprimé|est_à_supprimer|devrait_être_supprimé|à_supprimer)"),
         ("move-before", f"{_MOVE} PLACE? avant TO"),
         ("move-after", f"{_MOVE} PLACE? {_AFTER} TO"),
         ("merge", "(fusionner|regrouper|réunir) PLACE (et|avec) WITH TEXT?"),
@@ -112,7 +114,7 @@ FRENCH = Grammar(
         ("split-before", "faire PLACE un_(nouveau_paragraphe|paragraphe_distinct)"),
         (
             "reserve",
-            "(la_délégation_se_réserve|réserver|réserve) (de)? (la|sa|notre)? (position)? "
+            r"((\w+_){0,4}(se_)?réserve|réserver) (de)? (la|sa|notre)? (position)? "
             "(de_la_délégation)? (sur)? PLACE?",
         ),
         ("retain", "(conserver|maintenir|garder) PLACE? (tel_quel|en_l'état|sans_changement)?"),

@@ -37,7 +37,8 @@ class Grammar:
     """What one language says.
 
     units: for each kind of place its names, as an expression: preambular, operative, division, sub, preamble,
-        chapeau, title, sentence, line, counted (a paragraph that may be of the preamble).
+        chapeau, title, sentence, line, counted (a paragraph, which may be of the preamble), vague (one of the
+        preamble, or else a part of a paragraph).
     ordinals: "second" -> 2; -1 for the last.
     links: what may stand between the parts of a place, and before it.
     polite: what may stand before an instruction and says nothing.
@@ -72,8 +73,12 @@ class Grammar:
     @cached_property
     def atom(self) -> str:
         """An expression for one part of a place, with named groups where it is compiled by `atoms`."""
-        numbered = "|".join(self.units[u] for u in ("preambular", "operative", "division", "counted"))
-        counted = "|".join(self.units[u] for u in ("preambular", "operative", "counted", "sentence", "sub"))
+        numbered = "|".join(
+            self.units[u] for u in ("preambular", "operative", "division", "counted", "vague")
+        )
+        counted = "|".join(
+            self.units[u] for u in ("preambular", "operative", "counted", "vague", "sentence", "sub")
+        )
         alone = "|".join(self.units[u] for u in ("preamble", "chapeau", "title"))
         lines = rf"(?:{self.units['line']})\s*\d+(?:\s?[-–]\s?\d+)?"
         return (
@@ -150,7 +155,7 @@ class Grammar:
                 rf"|(?:(?:{self.reading})\s*)?:\s*(?P<REST>.*)|(?:{self.reading})[\s.]*(?P<BELOW>$))"
             )
         if slot == "PARAGRAPH":
-            kinds = "|".join(self.units[u] for u in ("preambular", "operative", "counted", "sub"))
+            kinds = "|".join(self.units[u] for u in ("preambular", "operative", "counted", "vague", "sub"))
             return (
                 rf"(?:(?P<MANY>{self.several})\s*)?(?:(?:{self.new})\s*)*(?:{kinds})(?:\s*(?:{self.new}))*"
                 rf"(?!\w|\s*{NAMED})"

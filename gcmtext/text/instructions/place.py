@@ -11,7 +11,9 @@ from gcmtext.text.model import HEADS, Document, Kind
 
 _NUMBER = re.compile(NUMBER, re.I)
 _SUB = re.compile(SUB, re.I)
-_DIGITS = re.compile(r"\d+")
+
+NOWHERE = "?"
+"""The number of a paragraph that is named in no way, or in two ways that contradict one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,26 @@ class Said:
     @property
     def is_whole(self) -> bool:
         """Whether it names a paragraph by itself, not only a part of one."""
-        return bool(self.preambular or self.operative or self.division or self.part == "title")
+        return bool(self.preambular or self.operative or self.division)
+
+    def agreeing(self, outer: "Said") -> "Said":
+        """Return this place if it is in another that is said before it, else a place that is nowhere.
+
+        "In objective 5, delete paragraph 17" means a paragraph of that objective.
+        """
+        if outer.division and not (self.division or outer.subs or outer.part):
+            return replace(self, division=outer.division)
+        own = (self.preambular, self.operative, self.division)
+        if own != (outer.preambular, outer.operative, outer.division):
+            return replace(self, operative=NOWHERE)
+        return self if self.subs[: len(outer.subs)] == outer.subs else replace(self, operative=NOWHERE)
 
     def within(self, outer: "Said | None", beside: bool = False) -> "Said":
         """Return this place inside another, if it is a part; beside: as a neighbour of it."""
-        if outer is None or self.is_whole or self == Said():
-            return self if self != Said() or outer is None else outer
+        if outer is None or self.is_whole:
+            return self
+        if self == Said():
+            return outer
         subs = self.subs if beside or not self.subs else (*outer.subs, *self.subs)
         return replace(
             outer,
@@ -64,31 +80,42 @@ class Place:
 def said(phrase: str, grammar: Grammar) -> Said:
     """Return the parts of a place that is said in a language."""
     found = Said(phrase.strip(" ,:;"))
-    preamble = False
+    has_preamble = is_unclear = False
+    counted = ""  # a paragraph of the preamble, if that is named as well
     for match in re.finditer(grammar.atom, phrase, re.I):
         text = match[0].strip(" ,")
         unit = _unit(text, grammar)
         subs = tuple(slug(sub) for sub in _SUB.findall(_after_number(text)))
         number = _number(text, grammar)
         if unit == "preamble":
-            preamble = True
+            has_preamble = True
         elif unit in ("chapeau", "title"):
+            is_unclear |= bool(found.part)
             found = replace(found, part=unit)
         elif unit == "sentence":
+            is_unclear |= bool(found.sentence)
             found = replace(found, sentence=int(number.removeprefix("#") or 0))
         elif unit == "preambular":
+            is_unclear |= bool(found.preambular)
             found = replace(found, preambular=number)
         elif unit == "division":
+            is_unclear |= bool(found.division)
             found = replace(found, division=_division(text), subs=(*subs, *found.subs))
+        elif (unit == "vague" and number) or (unit in ("counted", "sub") and number.startswith("#")):
+            is_unclear |= bool(counted) or unit == "sub"
+            counted = number
         elif number and unit != "line":
+            is_unclear |= bool(found.operative)
             found = replace(found, operative=number, subs=(*subs, *found.subs))
         elif subs:
             # "(ii) of (c)" says the inner one first, "(c), (ii)" the outer one
             between = phrase[: match.start()].rstrip()
             inner_first = bool(found.subs) and not between.endswith(",")
             found = replace(found, subs=(*subs, *found.subs) if inner_first else (*found.subs, *subs))
-    if preamble and found.operative:
-        found = replace(found, preambular=found.operative, operative="")
+    if has_preamble and bool(counted) != bool(found.operative):
+        found = replace(found, preambular=counted or found.operative, operative="")
+    elif has_preamble or counted or is_unclear or (found.preambular and (found.operative or found.division)):
+        return replace(found, operative=NOWHERE, preambular="", division="")
     return found
 
 
@@ -104,6 +131,7 @@ def _unit(text: str, grammar: Grammar) -> str:
         "division",
         "counted",
         "preamble",
+        "vague",
         "sub",
     ):
         if match := re.match(rf"(?:{grammar.units[unit]})(?![^\W\d_])", text, re.I):
@@ -146,7 +174,7 @@ class Places:
             return Place(titles, (), said.sentence)
         if said.preambular:
             return Place(self._preambular(said.preambular), (), said.sentence)
-        if not said.operative:
+        if not said.operative or said.part == "title":
             return Place(())
         targets = self._operative("-".join([self._count(said.operative), *said.subs]))
         around = tuple(i for target in targets[:1] for i in self.under(target))

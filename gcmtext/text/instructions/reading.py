@@ -1,51 +1,19 @@
 """From the lines of a list to commands: what is to be done, where, and with which words."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from gcmtext.text.instructions.commands import Command
 from gcmtext.text.instructions.grammar import Grammar
-from gcmtext.text.instructions.place import Said, said
-from gcmtext.text.instructions.quotations import Quoted, is_open, readings, unquoted
-from gcmtext.text.labels import split_label
+from gcmtext.text.instructions.parsing import parse
+from gcmtext.text.instructions.place import Said
+from gcmtext.text.instructions.quotations import is_open, readings, unquoted
 from gcmtext.text.model import HEADS, Document, Kind, Paragraph
 
-_END = re.compile(r"[\s.;,]*$")
 _LIST_NUMBER = re.compile(r"\d{1,3}|\(?[a-z]{1,2}\)|[•–—-]")
 _OWN_PLACE = re.compile(r"(?:PP|OP)", re.I)
 _BULLET = re.compile(r"^[•▪◦·*–—-]\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Pointed:
-    """Words of the text that an instruction points at; which: the second is 2, the last -1, 0 if not said."""
-
-    words: str
-    which: int = 0
-    every: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One thing to be done.
-
-    line: the instruction as it was written; commands of one line share it.
-    place, to: where, and for moves and mergers the other place.
-    old, new: the words to be found, and those to be put; text: the texts of whole paragraphs.
-    awaits: whether the text stands in the paragraphs that follow; many: whether several may.
-    """
-
-    line: str
-    action: str
-    place: Said = field(default_factory=Said)
-    to: Said = field(default_factory=Said)
-    old: Pointed | None = None
-    new: str = ""
-    texts: tuple[str, ...] = ()
-    label: str = ""
-    awaits: bool = False
-    many: bool = False
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +71,7 @@ class _Reader:
             return
         self._give_up()
         if parsed is None:
-            if paragraph.kind in HEADS:
+            if paragraph.kind in HEADS and not self._begins(line):
                 self._announce(None, "")
                 self._remarks.append(printed)
             else:
@@ -195,7 +163,7 @@ class _Reader:
     def _parse(self, line: str, context: Said | None) -> tuple[Said | None, tuple[Command, ...]] | None:
         for grammar in self._grammars:
             for quoted in readings(line):
-                parsed = _parse(quoted.with_places(grammar.place), grammar, context)
+                parsed = parse(quoted.with_places(grammar.place), grammar, context)
                 if parsed is not None:
                     return parsed
         return None
@@ -207,122 +175,3 @@ def _closed(texts: tuple[str, ...]) -> tuple[str, ...]:
         whole = unquoted("\n".join(texts))
         return tuple(part.strip() for part in whole.split("\n"))
     return tuple(unquoted(text) for text in texts)
-
-
-def _parse(
-    quoted: Quoted, grammar: Grammar, context: Said | None
-) -> tuple[Said | None, tuple[Command, ...]] | None:
-    """Return the commands of a line, or the place that it announces for those after it; None for neither."""
-    start = 0
-    if polite := grammar.opening.match(quoted.said):
-        start = polite.end()
-    lead = grammar.lead.match(quoted.said, start)
-    found = _clauses(quoted, start, grammar, context, "")
-    if found:
-        return None, tuple(found)
-    if lead:
-        place = said(quoted.place(lead["place"]), grammar).within(context)
-        if _END.match(quoted.said, lead.end()):
-            return (place, ()) if place.is_whole and not quoted.quotations else None
-        at = lead.end()
-        if polite := grammar.opening.match(quoted.said, at):
-            at = polite.end()
-        found = _clauses(quoted, at, grammar, place, "")
-        if found:
-            return None, tuple(found)
-    return None
-
-
-def _clauses(
-    quoted: Quoted, at: int, grammar: Grammar, context: Said | None, before: str
-) -> list[Command] | None:
-    """Return the commands from a place on, to the end of the line; None if they cannot be read to the end."""
-    for action, pattern in grammar.patterns:
-        if action.startswith("+") and action[1:] != before.partition("-")[0]:
-            continue
-        match = pattern.match(quoted.said, at)
-        if not match:
-            continue
-        action = action.removeprefix("+")
-        command = _command(quoted, match, action, grammar, context)
-        end = len(quoted.said[: match.end()].rstrip(" ,"))
-        if _END.match(quoted.said, end):
-            return [command]
-        joint = grammar.joint.match(quoted.said, end)
-        if not joint or command.awaits:
-            continue
-        # What follows on a line is about the same paragraph unless it names another.
-        inherited = command.place if command.place.is_whole else context
-        if inherited:
-            inherited = replace(inherited, sentence=0)
-        rest = _clauses(quoted, joint.end(), grammar, inherited, action)
-        if rest:
-            return [command, *rest]
-    return None
-
-
-def _command(
-    quoted: Quoted, match: re.Match[str], action: str, grammar: Grammar, context: Said | None
-) -> Command:
-    groups = {name: value for name, value in match.groupdict().items() if value is not None}
-    places = [
-        said(quoted.place(value), grammar)
-        for name, value in groups.items()
-        if name.startswith(("IN", "PLACE"))
-    ]
-    place = Said()
-    for one in reversed(places):
-        place = one.within(place if place != Said() else None)
-    to = Said()
-    if "TO" in groups:
-        to = said(quoted.place(groups["TO"]), grammar)
-        place = place.within(context if context or not to.is_whole else to, beside=context is None)
-        to = to.within(place, beside=True)
-    else:
-        place = place.within(context)
-    if "WITH" in groups:
-        phrase = quoted.place(groups["WITH"])
-        to = said(phrase, grammar)
-        if not to.is_whole and not to.subs:
-            to = replace(place, phrase=phrase, operative=_number(phrase), subs=())
-            if place.preambular:
-                to = replace(to, preambular=to.operative, operative="")
-        else:
-            to = to.within(place, beside=True)
-    if "LABEL" in groups:
-        to = said(quoted.place(groups["LABEL"]), grammar)
-    name = "AT" if "AT" in groups else "OLD"
-    old = None
-    if name in groups:
-        ordinal = groups.get(f"{name}_which") or groups.get(f"{name}_after") or ""
-        which = grammar.ordinals.get(ordinal.casefold(), 0)
-        old = Pointed(quoted.words(groups[name]), which, f"{name}_every" in groups)
-    texts: tuple[str, ...] = ()
-    if "TEXT" in groups:
-        texts = (quoted.words(groups["TEXT"]),)
-    elif groups.get("REST", "").strip():
-        texts = (unquoted(quoted.tail(match.start("REST"))),)
-    return Command(
-        line=quoted.line,
-        action=action,
-        place=place,
-        to=to,
-        old=old,
-        new=quoted.words(groups["NEW"]) if "NEW" in groups else "",
-        texts=texts,
-        label=quoted.place(groups.get("LABEL", "")),
-        awaits=not texts and ("BELOW" in groups or "REST" in groups),
-        many="MANY" in groups,
-    )
-
-
-def _number(phrase: str) -> str:
-    digits = re.search(r"\d{1,3}(?:\s?(?:bis|ter|quater|alt)\b)?", phrase, re.I)
-    return digits[0].replace(" ", "-").casefold() if digits else ""
-
-
-def paragraphs_of(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield label and words of each text; the label is "" where it has none."""
-    for text in texts:
-        found = split_label(text)
-        yield (found[0].printed, found[1]) if found else ("", text)

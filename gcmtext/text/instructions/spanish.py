@@ -22,6 +22,7 @@ SPANISH = Grammar(
         "preambular": r"párrafos?\s+(?:preambular(?:es)?|del\s+preámbulo)|PP\.?",
         "operative": r"párrafos?\s+(?:dispositivos?|operativos?|de\s+la\s+parte\s+dispositiva)|OP\.?",
         "counted": r"párrafos?|párr\.|párrs\.|§",
+        "vague": r"(?!)",
         "division": r"objetivos?|artículos?|capítulos?|anexo|principios?",
         "sub": r"apartados?|incisos?|subpárrafos?|sub-párrafos?|subapartados?|medidas?|literal",
         "preamble": r"preámbulo",
@@ -71,7 +72,7 @@ SPANISH = Grammar(
         r"|en\s+(?:el|los)\s+(?:párr|apart|PP|OP)|después\s+del|antes\s+del|nuevo\s+párrafo|la\s+delegación|se\s+propone"
     ),
     forms=(
-        ("replace", f"{_REPLACE} IN? OLD por NEW IN?"),
+        ("replace", f"{_REPLACE} IN? OLD IN? por NEW IN?"),
         ("+replace", "OLD por NEW IN?"),
         ("insert-after", f"{_AFTER} AT IN? {_INSERT} NEW IN?"),
         ("insert-before", f"antes AT IN? {_INSERT} NEW IN?"),
@@ -79,6 +80,7 @@ SPANISH = Grammar(
         ("insert-before", f"{_INSERT} IN? NEW IN? antes AT IN?"),
         ("at-end", f"(al_final) IN? {_INSERT} NEW"),
         ("at-end", f"{_INSERT} NEW (al_final) IN?"),
+        ("at-end", f"{_INSERT} (al_final) IN? NEW"),
         ("at-start", f"(al_comienzo|al_principio|al_inicio) IN? {_INSERT} NEW"),
         ("at-start", f"{_INSERT} NEW (al_comienzo|al_principio|al_inicio) IN?"),
         ("unbracket", f"{_DELETE} (los)? {_BRACKETS} (alrededor|en_torno) (a)? OLD IN?"),
@@ -106,7 +108,7 @@ SPANISH = Grammar(
         ("rewrite", "PLACE (debe_decir|debería_decir|diría|dirá) TEXT"),
         ("delete-both", f"{_DELETE} PLACE (y|e) WITH"),
         ("delete", f"{_DELETE} PLACE?"),
-        ("delete", "PLACE (debe_suprimirse|debería_suprimirse|ha_de_suprimirse|debe_eliminarse)"),
+        ("delete", "PLACE? (debe_suprimirse|debería_suprimirse|ha_de_suprimirse|debe_eliminarse)"),
         ("move-before", f"{_MOVE} PLACE? antes TO"),
         ("move-after", f"{_MOVE} PLACE? {_AFTER} TO"),
         ("merge", "(fusiónense|fusionar|fusiónese|combínense|combinar) PLACE (y|con) WITH TEXT?"),
@@ -114,7 +116,7 @@ SPANISH = Grammar(
         ("split-before", "(divídase|dividir) PLACE? (en_dos)? antes (de)? AT"),
         (
             "reserve",
-            "(la_delegación)? (se_reserva|reservamos|reserva) (de)? (su|nuestra|la)? (posición)? PLACE?",
+            r"(\w+(_\w+){0,3})? (se_reserva|reservamos|reserva) (de)? (su|nuestra|la)? (posición)? PLACE?",
         ),
         (
             "retain",

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
+from gcmtext.text.instructions.commands import Command
 from gcmtext.text.instructions.draft import Draft
 from gcmtext.text.instructions.finder import Doubt, Finder
-from gcmtext.text.instructions.reading import Command
 from gcmtext.text.instructions.words import Candidate
 from gcmtext.text.proposals import Proposal, ProposalKind
 

@@ -45,3 +45,34 @@ def test_what_is_reported(instruction: str, reason: str) -> None:
     result = read(instruction)
     assert result.proposals == ()
     assert [re.sub(r"\s+", " ", u.reason) for u in result.unplaced] == [reason]
+
+
+@pytest.mark.parametrize(
+    ("instruction", "becomes"),
+    [
+        ("Delete the second sub-paragraph of paragraph 28.", []),
+        ("Delete the second paragraph of objective 5.", []),
+        ("Delete the second paragraph.", []),
+        ("In OP5, delete paragraph 6.", []),
+        ("In objective 5, delete paragraph 18 (a).", []),
+        ("In objective 5, delete paragraph 17 (a).", ["delete 17-a"]),
+        ('Objective 3: in the title, replace "possible" by "normal".', ["change objective-3"]),
+        ("In paragraph 14 (c), delete (ii).", ["delete 14-c-ii"]),
+        ('In (ii) of (c) of paragraph 14, delete "[their cost,]".', ["change 14-c-ii"]),
+        (
+            'Replace "nine" in 13 (a) by "ten", and in 13 (b) delete "further".',
+            ["change 13-a", "change 13-b"],
+        ),
+        ('In OP6 and OP8, replace "crew" by "crews".', []),
+        ("Do not delete paragraph 12.", []),
+        ("If paragraph 12 is retained, delete paragraph 11.", []),
+        ("Delete paragraphs 11 to 13.", []),
+        ("Au deuxième alinéa, supprimer « every ».", []),
+        ("Ne pas supprimer le paragraphe 4.", []),
+        ("No se suprima el párrafo 4.", []),
+    ],
+)
+def test_places_are_what_they_say_and_nothing_else(instruction: str, becomes: list[str]) -> None:
+    names = addresses(base().paragraphs)
+    assert [f"{p.kind.value} {names[p.at]}" for p in read(instruction).proposals] == becomes
+    assert bool(read(instruction).unplaced) == (not becomes)
