@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gcmtext.cli import GARBAGE_THRESHOLD
 
-NAMES = ("alignment", "speed", "readability", "importers", "web")
+NAMES = ("alignment", "speed", "readability", "importers", "compilation", "web")
 OUT = Path(__file__).with_name("out")
 
 
