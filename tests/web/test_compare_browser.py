@@ -197,3 +197,47 @@ def test_accessible_on_a_dark_phone_and_no_wider_than_it(
     page.goto(f"{seafarers}/{rest}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     axe(page)
+
+
+def test_the_walk_through_changes_fits_a_narrow_screen(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{server}/seafarers/compare/rev-1/rev-2")
+    for button in page.locator(".walk .btn").all():
+        box = button.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 320
+
+
+ADDRESSES = [
+    "/seafarers",
+    "/seafarers/rev-1",
+    "/seafarers/compare/rev-1/rev-2",
+    "/seafarers/lineage/rev-1/rev-2",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_focus_of_the_keyboard_is_seen_wherever_it_goes(page: Page, server: str, address: str) -> None:
+    page.goto(server + address)
+    stops = 0
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
+        stops += 1
+        hidden = page.evaluate(
+            """() => {
+                const focused = document.activeElement;
+                const drawing = focused.querySelectorAll("rect, path, circle");
+                const shown = [focused, ...drawing, ...(focused.labels || [])];
+                const drawn = (e) => {
+                    const style = getComputedStyle(e);
+                    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0)
+                        || (e !== focused && style.stroke !== "none");
+                };
+                return shown.some(drawn) ? "" : focused.outerHTML.slice(0, 200);
+            }"""
+        )
+        assert not hidden
+    assert stops > 10

@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from lxml.html import HtmlElement
 
+from web.pages import long_text, queries, take
 from web.signing_in import as_role
 
 STEP = ("rev-1", "rev-2")
@@ -253,3 +254,11 @@ def test_a_form_without_its_token_is_refused(own_demo: Flask, address: str) -> N
     client = as_role(own_demo.test_client(), "co-facilitator")
     answer = client.post(address, data={"seen": 0, "decision": "link 1 1"})
     assert answer.status_code == 400
+
+
+def test_queries_do_not_grow_with_the_text(app: Flask) -> None:
+    few = take(app, "few", long_text(20), long_text(20, 5))
+    many = take(app, "many", long_text(700), long_text(700, 5))
+    for rest in ("", ".json"):
+        one, other = (f"/{slug}/lineage/rev-1/rev-2{rest}" for slug in (few, many))
+        assert queries(app, one) == queries(app, other) <= 20
