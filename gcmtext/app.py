@@ -15,10 +15,11 @@ from gcmtext.web.lineage import blueprint as lineage
 from gcmtext.web.links import blueprint as links
 from gcmtext.web.negotiations import blueprint as negotiations
 from gcmtext.web.people import blueprint as people
+from gcmtext.web.precedents import blueprint as precedents
 from gcmtext.web.revisions import blueprint as revisions
 from gcmtext.web.sign_in import blueprint as sign_in
 
-BLUEPRINTS = (appearance, negotiations, revisions, compare, lineage, imports, sign_in, links, account, people)
+BLUEPRINTS = (appearance, negotiations, revisions, compare, lineage, imports, sign_in, links, account, people, precedents)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -82,7 +82,7 @@ def _named(deviation: Deviation) -> str:
 
 
 def _paragraph(place: Place) -> str:
-    where = f", {place.label}" if place.label else ""
+    where = f", {place.where}" if place.where else ""
     return f"{place.name}{where}{_day(place)}"
 
 

@@ -30,6 +30,12 @@ class Place:
         """What the document is called: its symbol, or else its title."""
         return self.symbol or self.title
 
+    @property
+    def where(self) -> str:
+        """What the paragraph is called in it: its label, PP2 for a preambular one without; else ""."""
+        counted = self.paragraph.removeprefix("pp")
+        return self.label or (f"PP{counted}" if counted != self.paragraph and counted.isdigit() else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Run:

@@ -113,7 +113,6 @@ TERMS: dict[str, dict[Family, tuple[str, ...]]] = {
                 "effectively",
                 "immediate",
                 "immediately",
-                "universal",
                 "at all times",
             ),
             *("without exception", "without discrimination", "to the greatest extent", "as soon as possible"),

@@ -1,6 +1,6 @@
 """Deviations from agreed language that have a name: shall became should, "as appropriate" was added."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,18 +23,18 @@ class Deviation:
 def deviations(changes: Changes, language: str) -> tuple[Deviation, ...]:
     """Return what of the changes from an agreed text to another has a name in a language, in order.
 
-    A term counts where any of its words is changed. Languages that have no terms have no names.
+    A term counts where any of its words is changed, and where terms are half of what is changed in a place or
+    more. Languages that have no terms have no names.
     """
     tag = language.partition("-")[0].lower()
+    families = TERMS.get(tag, {})
     agreed = "".join(text for operation, text in changes if operation != "insert")
     here = "".join(text for operation, text in changes if operation != "delete")
-    sides = [(text, read_words(text)) for text in (agreed, here)]
+    old, new = ((read_words(text), [_terms(text, tag, f) for f in families]) for text in (agreed, here))
     found: list[Deviation] = []
-    for family in TERMS.get(tag, ()):
-        listed = _listed(tag, family)
-        placed = [_terms(text, words, listed) for text, words in sides]
-        for old, new in _spots(changes):
-            gone, come = (_within(terms, spot) for terms, spot in zip(placed, (old, new), strict=True))
+    for spot in _spots(changes):
+        sides = [_within(*side, part) for side, part in zip((old, new), spot, strict=True)]
+        for family, gone, come in zip(families, *sides, strict=True):
             found.extend(_paired(family, gone, come))
     return tuple(found)
 
@@ -67,12 +67,27 @@ def _paired(family: Family, gone: list[str], come: list[str]) -> Iterator[Deviat
         yield Deviation(family, gone[n] if n < len(gone) else "", come[n] if n < len(come) else "")
 
 
-def _within(terms: list[_Term], spot: tuple[int, int]) -> list[str]:
-    return [words for start, end, words in terms if start < spot[1] and spot[0] < end]
+def _within(words: Words, terms: Sequence[list[_Term]], spot: tuple[int, int]) -> list[list[str]]:
+    """Return the terms of each family in one place of a text.
+
+    None where they are less than half of the words there: what says something else deviates in more than
+    its terms.
+    """
+    inside = [[term for term in listed if _overlaps(term[:2], spot)] for listed in terms]
+    changed = [span for span in words.spans if _overlaps(span, spot)]
+    named = [span for span in changed if any(_overlaps(span, t[:2]) for listed in inside for t in listed)]
+    enough = 2 * len(named) >= len(changed)
+    return [[term[2] for term in listed] if enough else [] for listed in inside]
 
 
-def _terms(text: str, words: Words, listed: dict[str, list[tuple[str, ...]]]) -> list[_Term]:
+def _overlaps(span: tuple[int, int], other: tuple[int, int]) -> bool:
+    return span[0] < other[1] and other[0] < span[1]
+
+
+def _terms(text: str, language: str, family: Family) -> list[_Term]:
     """Return the terms of a family in a text, each with its beginning and end."""
+    words = read_words(text)
+    listed = _listed(language, family)
     found = []
     at = 0
     while at < len(words):

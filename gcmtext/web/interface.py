@@ -34,6 +34,7 @@ def install(app: Flask) -> None:
         brackets=brackets,
         excerpt=excerpt,
         day=_day,
+        isoday=lambda value: _day(date.fromisoformat(value)),
         moment=_moment,
         month=_month,
         isolated=isolated,
