@@ -208,6 +208,30 @@
     shown.closest("form").ariaBusy = "false";
   }));
 
+  // What of a text is agreed language, as one types it: the field says whom to ask, and what shows the answer.
+  let pause;
+  let asking;
+  document.addEventListener("input", ({ target: field }) => {
+    if (!field.matches("[data-agreed]")) return;
+    clearTimeout(pause);
+    pause = setTimeout(async () => {
+      const shown = document.getElementById(field.dataset.agreedInto);
+      const body = new FormData();
+      body.set("text", field.value);
+      body.set("csrf_token", field.form.elements.csrf_token.value);
+      asking?.abort();
+      asking = new AbortController();
+      shown.ariaBusy = "true";
+      try {
+        const answer = await fetch(field.dataset.agreed, { method: "POST", body, signal: asking.signal });
+        if (!answer.ok) return;
+        shown.innerHTML = await answer.text();
+        shown.closest("[hidden]")?.removeAttribute("hidden");
+        shown.ariaBusy = "false";
+      } catch { /* another question has followed, or the button asks without this */ }
+    }, 300);
+  });
+
   const area = (event) => event.target.closest?.("[data-drop]");
   document.addEventListener("dragover", (event) => {
     if (!area(event)) return;

@@ -15,7 +15,6 @@ from gcmtext.services.biography import index_of
 from gcmtext.services.permissions import Action
 from gcmtext.services.precedents import is_empty, precedents
 from gcmtext.text.agreed import Precedents
-from gcmtext.text.language import detect_language
 from gcmtext.text.model import Document
 from gcmtext.text.places import heads_of, place_of
 from gcmtext.text.sections import pages
@@ -29,8 +28,8 @@ from gcmtext.web.store import session
 blueprint = Blueprint("precedents", __name__)
 
 _DOCUMENT = "corpus.show"
-MOST = 200_000
-_MOST_TYPED = 20_000
+MOST = 50_000
+_MOST_TYPED = 10_000
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -111,6 +110,7 @@ def paragraph(negotiation: str, revision: str, address: str) -> ResponseReturnVa
 @needs(Action.SITE_READ)
 def ask() -> ResponseReturnValue:
     """Show what of a text that somebody gives is agreed language; a short one may stand in the address."""
+    limits.work("comparison")
     text = request.values.get("text", "")
     refusal = ""
     lines: tuple[precedents_view.Line, ...] = ()
@@ -134,19 +134,17 @@ def ask() -> ResponseReturnValue:
 @needs(Action.SITE_READ)
 def ask_json() -> ResponseReturnValue:
     """Return the agreed language of a text as `gcmtext precedents --json` prints it."""
+    limits.work("comparison")
     return jsonify(as_json.precedents([line.found for line in _lines(request.args.get("text", ""))]))
 
 
 @blueprint.route("/precedents/fragment", methods=["GET", "POST"])
 @needs(Action.SITE_READ)
 def fragment() -> ResponseReturnValue:
-    """Return a part of a page: the agreed language of the paragraphs that somebody types, one on a line."""
-    text = request.values.get("text", "")[:_MOST_TYPED]
-    typed = [line.strip() for line in text.splitlines() if line.strip()]
-    found = precedents(session(), actor(), typed)
-    return render_template(
-        "precedents/fragment.html", lines=precedents_view.typed(found, detect_language([text]))
-    )
+    """Return a part of a page: the agreed language of the beginning of what somebody types."""
+    lines = _lines(request.values.get("text", "")[:_MOST_TYPED])
+    figures = precedents_view.share([line.found for line in lines])
+    return render_template("precedents/fragment.html", lines=lines, figures=figures)
 
 
 @blueprint.app_template_global("corpus_way")
@@ -163,7 +161,6 @@ def _lines(text: str) -> tuple[precedents_view.Line, ...]:
         return ()
     if len(text) > MOST:
         raise InvalidText(f"The text is longer than {MOST:,} characters: give less of it, or import it.")
-    limits.work("comparison")
     document = segment(read_source(text.encode(errors="replace"), "text.txt"))
     found = precedents(session(), actor(), [p.text for p in document.paragraphs])
     return precedents_view.lines(document, [""] * len(found), found)

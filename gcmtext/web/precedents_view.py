@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gcmtext.text.agreed import Piece, Precedents, Share, pieces, share, sources
-from gcmtext.text.language import detect_language
 from gcmtext.text.model import Document, Kind, Paragraph
 from gcmtext.text.sections import is_head
 
-__all__ = ["Line", "Section", "lines", "sections_of", "share", "sources", "typed"]
+__all__ = ["Line", "Section", "lines", "sections_of", "share", "sources"]
 
 _HEIGHT = 22.0
 
@@ -67,21 +66,6 @@ def lines(document: Document, addresses: Sequence[str], found: Sequence[Preceden
         own_rank = rank if is_head(paragraph) else 0
         shown.append(Line(paragraph, address, own_rank, one, pieces(one), document.language))
     return tuple(shown)
-
-
-def typed(found: Sequence[Precedents], language: str) -> tuple[Line, ...]:
-    """Return paragraphs that somebody types as they are shown."""
-    return tuple(
-        Line(
-            Paragraph(n, Kind.TEXT, "", 0, one.text),
-            "",
-            0,
-            one,
-            pieces(one),
-            language or detect_language([one.text]),
-        )
-        for n, one in enumerate(found)
-    )
 
 
 def sections_of(shown: Sequence[Line], cut: Sequence[range]) -> tuple[Section, ...]:
