@@ -19,7 +19,19 @@ from gcmtext.web.precedents import blueprint as precedents
 from gcmtext.web.revisions import blueprint as revisions
 from gcmtext.web.sign_in import blueprint as sign_in
 
-BLUEPRINTS = (appearance, negotiations, revisions, compare, lineage, imports, sign_in, links, account, people, precedents)
+BLUEPRINTS = (
+    appearance,
+    negotiations,
+    revisions,
+    compare,
+    lineage,
+    imports,
+    sign_in,
+    links,
+    account,
+    people,
+    precedents,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from gcmtext.services.agreed import agreed_language
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
@@ -11,6 +10,7 @@ from gcmtext.db import LanguageVersion, StoredPrecedents, Visibility
 from gcmtext.errors import NotFound
 from gcmtext.services import corpus, reading
 from gcmtext.services.actor import anonymous, operator
+from gcmtext.services.agreed import agreed_language
 from gcmtext.services.importing import import_revision, read_text, start_negotiation
 from gcmtext.text.agreed import Precedents
 from services.test_precedents import CLERK, KEPT, NOW, PAID, hold
