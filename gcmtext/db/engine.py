@@ -13,7 +13,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from gcmtext.errors import Conflict
 
 BUSY_SECONDS = 30
-_IMMEDIATE = "gcmtext_immediate"
+_IMMEDIATE, _PATIENCE = "gcmtext_immediate", "gcmtext_patience"
 _REBUILD_LOCK = 7_403_126  # any number, as long as it stays
 
 
@@ -35,15 +35,15 @@ def open_sessions(engine: Engine) -> sessionmaker[Session]:
     return sessionmaker(engine, expire_on_commit=False)
 
 
-def begin_write(session: Session) -> None:
+def begin_write(session: Session, seconds: float = BUSY_SECONDS) -> None:
     """Take the right to write before anything is read, so that two writers take turns.
 
     Must come before any other use of the session's transaction. On SQLite a transaction that reads first and
     writes later fails when another has written meanwhile; on PostgreSQL writers meet at the rows they lock.
-    Raises Conflict if another has not finished after BUSY_SECONDS.
+    Raises Conflict if another has not finished after so many seconds.
     """
     try:
-        session.connection(execution_options={_IMMEDIATE: True})
+        session.connection(execution_options={_IMMEDIATE: True, _PATIENCE: seconds})
     except OperationalError as error:
         if "locked" not in str(error.orig):
             raise
@@ -77,7 +77,14 @@ def begin_rebuild(engine: Engine) -> Iterator[Connection]:
 
 def _begin(connection: Connection) -> None:
     immediate = connection.get_execution_options().get(_IMMEDIATE)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    patience = connection.get_execution_options().get(_PATIENCE, BUSY_SECONDS)
+    if patience != BUSY_SECONDS:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={int(1000 * patience)}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    finally:
+        if patience != BUSY_SECONDS:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={1000 * BUSY_SECONDS}")
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

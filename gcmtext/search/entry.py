@@ -11,7 +11,7 @@ class Entry:
     facets: names and values by which results are narrowed and counted ("kind", "numbered"); a name may have
         several values.
     seen_by: the circles of which one must hold who may see it ("public", "negotiation:3").
-    day: the ordinal of its date, 0 if it has none.
+    day: the ordinal of its date, 0 if it has none. wording: what entries of the same words have in common.
     """
 
     index: int
@@ -20,3 +20,4 @@ class Entry:
     facets: tuple[tuple[str, str], ...]
     seen_by: tuple[str, ...]
     day: int = 0
+    wording: int = 0

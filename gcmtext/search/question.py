@@ -65,13 +65,21 @@ class Any:
 
 
 @dataclass(frozen=True, slots=True)
+class Most:
+    """What `least` or more of these words match, wherever they stand."""
+
+    of: tuple[Words, ...]
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """What this does not match."""
 
     of: "Node"
 
 
-Node: TypeAlias = Words | Phrase | Near | Has | Dated | All | Any | Not
+Node: TypeAlias = Words | Phrase | Near | Has | Dated | All | Any | Most | Not
 
 
 def wanted(node: Node) -> Iterator[Words | Phrase | Near]:
@@ -79,7 +87,7 @@ def wanted(node: Node) -> Iterator[Words | Phrase | Near]:
     match node:
         case Words() | Phrase() | Near():
             yield node
-        case All(of) | Any(of):
+        case All(of) | Any(of) | Most(of):
             for each in of:
                 yield from wanted(each)
         case _:
@@ -100,6 +108,7 @@ class Question:
 
     circles: those of who asks; nothing else is seen, counted or weighed. filters: facets of which one value
     of each must hold; the counts of a facet are those without its own filter. counted: the facets to count.
+    once: of entries of the same wording, show only the first.
     """
 
     node: Node
@@ -109,6 +118,7 @@ class Question:
     order: Order = Order.RELEVANCE
     offset: int = 0
     limit: int = 20
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +132,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The hits that were asked for, of `total`, in `objects` objects, and the counts of facets."""
+    """The hits that were asked for, of `total`, in `objects` objects, and the counts of facets.
+
+    different: how many entries there are if those of the same wording count once.
+    """
 
     total: int
     objects: int
     hits: tuple[Hit, ...]
+    different: int = 0
     counts: dict[str, dict[str, int]] = field(default_factory=dict)

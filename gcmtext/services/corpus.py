@@ -1,7 +1,7 @@
 """The corpus: adding adopted documents, bringing them up to date, withdrawing them, finding them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 from gcmtext.db import CorpusDocument, CorpusParagraph
 from gcmtext.errors import InvalidText, NotFound
 from gcmtext.services.actor import Actor
+from gcmtext.services.audit import record
 from gcmtext.services.fingerprinting import fingerprint
 from gcmtext.services.importing import checked_language
 from gcmtext.services.indexing import to_be_indexed
+from gcmtext.services.permissions import SITE, Action, require
 from gcmtext.services.searched import CORPUS
 from gcmtext.text.addresses import addresses, slug
 from gcmtext.text.model import Document
@@ -70,9 +72,10 @@ def add(
     `source` is what `source_of` gave for the file. Paragraphs keep their ids as far as they stand at the same
     place; a document that was withdrawn is back.
 
-    Raises InvalidText for a document without paragraphs, language, or both symbol and title, or for a date
-    that is none.
+    Raises NotAllowed; InvalidText for a document without paragraphs, language, or both symbol and title, or
+    for a date that is none.
     """
+    require(actor, Action.CORPUS_CHANGE, SITE)
     told = _completed(document, about)
     fields = _fields(told, document)
     held = session.scalar(
@@ -87,8 +90,9 @@ def add(
         session.add(held)
         session.flush()
         session.execute(insert(CorpusParagraph), [row | {"document_id": held.id} for row in rows])
-        to_be_indexed(session, CORPUS, held.id)
+        _changed(session, actor, held, None, {**_told(fields), "paragraphs": len(rows)}, now)
         return Added(held, Outcome.NEW)
+    before = _told({name: getattr(held, name) for name in fields})
     changed = held.withdrawn_at is not None
     for name, value in fields.items():
         if getattr(held, name) != value:
@@ -100,7 +104,7 @@ def add(
     if changed:
         held.changed_at = now
         held.changed_by = actor.name
-        to_be_indexed(session, CORPUS, held.id)
+        _changed(session, actor, held, before, {**_told(fields), "paragraphs": len(rows)}, now)
     session.flush()
     return Added(held, Outcome.CHANGED if changed else Outcome.SAME)
 
@@ -121,12 +125,12 @@ def is_added(session: Session, source: str) -> bool:
 
 def withdraw(session: Session, actor: Actor, document: CorpusDocument, now: datetime) -> bool:
     """Take a document out of the corpus until it is added again; return whether it was in."""
+    require(actor, Action.CORPUS_CHANGE, SITE)
     if document.withdrawn_at is not None:
         return False
     document.withdrawn_at = document.changed_at = now
     document.changed_by = actor.name
-    to_be_indexed(session, CORPUS, document.id)
-    session.flush()
+    _changed(session, actor, document, {"withdrawn": 0}, {"withdrawn": 1}, now)
     return True
 
 
@@ -172,6 +176,24 @@ def versions(session: Session, document: CorpusDocument) -> Sequence[CorpusDocum
         .where(CorpusDocument.work == document.work, CorpusDocument.withdrawn_at.is_(None))
         .order_by(CorpusDocument.language)
     ).all()
+
+
+def _changed(
+    session: Session,
+    actor: Actor,
+    document: CorpusDocument,
+    before: dict[str, Any] | None,
+    after: dict[str, Any],
+    now: datetime,
+) -> None:
+    """Let the index follow a change, and the audit trail tell of it."""
+    to_be_indexed(session, CORPUS, document.id)
+    record(session, actor, Action.CORPUS_CHANGE, f"corpus/{document.address}", before, after, now)
+
+
+def _told(fields: Mapping[str, Any]) -> dict[str, str]:
+    """Return what the audit trail tells of a document."""
+    return {name: str(fields[name] or "") for name in ("symbol", "title", "adopted", "status")}
 
 
 def _completed(document: Document, about: About) -> About:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from gcmtext.db import IndexJob
 from gcmtext.db.engine import begin_write, open_sessions
+from gcmtext.errors import Conflict
 from gcmtext.search.engine import Engine
 from gcmtext.search.entry import Entry
 from gcmtext.services.searched import KINDS, name_of, parts_of
@@ -24,6 +25,7 @@ from gcmtext.services.searched import KINDS, name_of, parts_of
 _log = logging.getLogger(__name__)
 _AT_ONCE = 500
 _WAIT_SECONDS = 10.0
+_LOOKS = 3
 _NOTED = "gcmtext_index_jobs"
 _engines: WeakKeyDictionary[Database, Engine] = WeakKeyDictionary()
 
@@ -69,9 +71,10 @@ def follow_commit(session: Session) -> None:
 
 
 def follow(session: Session, seconds: float = _WAIT_SECONDS, most: int | None = None) -> int:
-    """Work off the jobs that there are, `most` or fewer if given; return how many remain.
+    """Work off the jobs that there are; return how many remain.
 
-    Waits so many seconds if others are at it; what they leave is worked off by whoever comes next.
+    Waits so many seconds if others are at it; what they leave is worked off by whoever comes next. With
+    `most`, works off no more, and none while somebody else is writing: for those who want something else.
     """
     engine = engine_of(session)
     if not engine.is_made():
@@ -81,6 +84,8 @@ def follow(session: Session, seconds: float = _WAIT_SECONDS, most: int | None = 
     done = 0
     with engine.turn(seconds) as ours, open_sessions(_database(session))() as own:
         while ours and (most is None or done < most):
+            if most is not None and not _may_write(own, seconds):
+                break
             jobs = own.execute(
                 select(IndexJob.id, IndexJob.object)
                 .order_by(IndexJob.id)
@@ -89,12 +94,23 @@ def follow(session: Session, seconds: float = _WAIT_SECONDS, most: int | None = 
             if not jobs:
                 break
             engine.index(dict(_read(own, sorted({job.object for job in jobs}))))
-            own.rollback()
-            begin_write(own)
+            if most is None:
+                own.rollback()
+                begin_write(own)
             own.execute(delete(IndexJob).where(IndexJob.id.in_([job.id for job in jobs])))
             own.commit()
             done += len(jobs)
     return _remaining(session)
+
+
+def _may_write(session: Session, seconds: float) -> bool:
+    """Return whether the right to write could be had in so many seconds."""
+    try:
+        begin_write(session, seconds)
+    except Conflict:
+        session.rollback()
+        return False
+    return True
 
 
 def rebuild(session: Session) -> int:
@@ -114,14 +130,31 @@ def rebuild(session: Session) -> int:
 
 
 def verify(session: Session) -> Differences:
-    """Work off what there is to do; return how the index differs then from what is stored."""
-    follow(session)
-    engine = engine_of(session)
-    held = engine.objects()
-    stored = {name: len(entries) for name, entries in _read(session, _all_objects(session))}
+    """Work off what there is to do; return how the index differs then from what is stored.
+
+    What others change meanwhile is looked at again.
+    """
+    found = Differences((), ())
+    for _ in range(_LOOKS):
+        follow(session)
+        found = _differences(session)
+        if not found.missing and not found.left_over:
+            break
+    return found
+
+
+def _differences(session: Session) -> Differences:
+    held = engine_of(session).objects()
+    with open_sessions(_database(session))() as own:
+        waiting = set(own.scalars(select(IndexJob.object)))
+        stored = {name: len(entries) for name, entries in _read(own, _all_objects(own))}
     return Differences(
-        missing=tuple(name for name, count in stored.items() if count and held.get(name) != count),
-        left_over=tuple(name for name in held if not stored.get(name)),
+        missing=tuple(
+            name
+            for name, count in stored.items()
+            if count and held.get(name) != count and name not in waiting
+        ),
+        left_over=tuple(name for name in held if not stored.get(name) and name not in waiting),
     )
 
 

@@ -29,6 +29,7 @@ class Action(StrEnum):
     PEOPLE_MANAGE = "people.manage"
     OUTBOX_READ = "outbox.read"
     AUDIT_READ_ALL = "audit.read-all"
+    CORPUS_CHANGE = "corpus.change"
     NEGOTIATION_START = "negotiation.start"
     NEGOTIATION_READ = "negotiation.read"
     NEGOTIATION_SHOW = "negotiation.show"
@@ -98,6 +99,7 @@ RULES: Mapping[Action, Rule] = {
     Action.PEOPLE_MANAGE: Rule("Invite people, and see and end their accounts", any=_ADMINISTRATOR),
     Action.OUTBOX_READ: Rule("Read the mail that waits to be sent", any=_ADMINISTRATOR),
     Action.AUDIT_READ_ALL: Rule("Read the audit trail of all negotiations", any=_ADMINISTRATOR),
+    Action.CORPUS_CHANGE: Rule("Add adopted documents to the corpus, and withdraw them", any=_ADMINISTRATOR),
     Action.NEGOTIATION_START: Rule("Start a negotiation", any=_ADMINISTRATOR),
     Action.NEGOTIATION_READ: Rule("See a negotiation from above", any=_EVERYBODY),
     Action.NEGOTIATION_SHOW: Rule("Say who may know of a negotiation", any=_CONDUCT),

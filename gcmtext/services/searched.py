@@ -24,6 +24,7 @@ from gcmtext.search.entry import Entry
 from gcmtext.services.actor import Actor
 from gcmtext.services.permissions import Action, may
 from gcmtext.text.model import HEADS, Kind
+from gcmtext.text.wording import wording as wording_of
 
 CORPUS, REVISION = "corpus", "revision"
 _LONGEST_SECTION = 120
@@ -71,6 +72,7 @@ def _corpus_entries(session: Session, ids: Iterable[int]) -> dict[int, list[Entr
             CorpusParagraph.kind,
             CorpusParagraph.label,
             CorpusParagraph.text,
+            CorpusParagraph.wording,
         )
         .where(CorpusParagraph.document_id.in_(by_id))
         .order_by(CorpusParagraph.document_id, CorpusParagraph.index)
@@ -78,11 +80,19 @@ def _corpus_entries(session: Session, ids: Iterable[int]) -> dict[int, list[Entr
     found: dict[int, list[Entry]] = {identity: [] for identity in wanted}
     common = {identity: _of_document(document) for identity, document in by_id.items()}
     sections = _Sections()
-    for identity, index, kind, label, text in rows:
+    for identity, index, kind, label, text, wording in rows:
         facets = (*common[identity], *sections.facets(identity, kind, label, text))
         document = by_id[identity]
         found[identity].append(
-            Entry(index, document.language, text, facets, (CORPUS,), _ordinal(document.adopted))
+            Entry(
+                index,
+                document.language,
+                text,
+                facets,
+                (CORPUS,),
+                _ordinal(document.adopted),
+                _short(wording),
+            )
         )
     return found
 
@@ -128,7 +138,9 @@ def _revision_entries(session: Session, ids: Iterable[int]) -> dict[int, list[En
         facets = (*common[identity], *sections.facets(identity, kind, label, text))
         circle = name_of(REVISION, version.revision_id)
         day = _ordinal(version.revision.issued)
-        found[identity].append(Entry(index, version.language, text, facets, (circle,), day))
+        found[identity].append(
+            Entry(index, version.language, text, facets, (circle,), day, _short(wording_of(text)))
+        )
     return found
 
 
@@ -165,6 +177,11 @@ class _Sections:
             yield "label", label
         if self._heading:
             yield "section", self._heading
+
+
+def _short(wording: str) -> int:
+    """Return a wording as a number of 64 bits."""
+    return int.from_bytes(bytes.fromhex(wording[:16]), signed=True)
 
 
 def _ordinal(day: date | None) -> int:

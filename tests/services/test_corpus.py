@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 
 from gcmtext.errors import InvalidText, NotFound
 from gcmtext.services import corpus
-from gcmtext.services.actor import Actor
+from gcmtext.services.actor import operator
 from gcmtext.services.corpus import About, Outcome
 from gcmtext.services.importing import read_text
 from gcmtext.text.model import Document
 
 NOW = datetime(2027, 2, 1, tzinfo=UTC)
 LATER = datetime(2027, 3, 1, tzinfo=UTC)
-CLERK = Actor("Clerk")
+CLERK = operator("Clerk")
 ABOUT = About(symbol="A/RES/61/7", date="2006-11-02", language="en")
 LIGHTS = ["States shall keep every light on their coasts.", "Every light that is out shall be reported."]
 

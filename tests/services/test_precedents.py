@@ -6,7 +6,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from gcmtext.services import corpus
-from gcmtext.services.actor import Actor, anonymous
+from gcmtext.services.actor import anonymous, operator
 from gcmtext.services.corpus import About
 from gcmtext.services.importing import read_text
 from gcmtext.services.precedents import precedents
@@ -15,7 +15,7 @@ from gcmtext.text.deviation_terms import Family
 from gcmtext.text.deviations import Deviation
 
 NOW = datetime(2027, 2, 1, tzinfo=UTC)
-CLERK = Actor("Clerk")
+CLERK = operator("Clerk")
 KEPT = "Every light on the coast shall be kept burning from dusk until the break of day."
 PAID = "The keeper of the light is paid each month, in full, in the coin of the port in which he serves."
 

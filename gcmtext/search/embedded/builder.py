@@ -12,7 +12,7 @@ from gcmtext.search.engine import CIRCLE, OBJECT
 from gcmtext.search.entry import Entry
 from gcmtext.text.analysis import base, forms, stem
 
-_COLUMN_NAMES = ("index", "day", "length")
+_COLUMN_NAMES = ("index", "day", "length", "wording")
 
 
 class Builder:
@@ -42,7 +42,7 @@ class Builder:
                 facets[f"{facet}\0{value}"].append(number)
             for circle in dict.fromkeys(entry.seen_by):
                 facets[f"{CIRCLE}\0{circle}"].append(number)
-            numbers = (entry.index, entry.day, max(len(parts), 1))
+            numbers = (entry.index, entry.day, max(len(parts), 1), entry.wording)
             for column, figure in zip(self._columns, numbers, strict=True):
                 column.append(figure)
 

@@ -6,7 +6,7 @@ are
 
     words     forms, stems and what stands whole: where each occurs (see `joined`)
     facets    name, NUL, value: which entries have it
-    columns   "index", "day", "length": a number for each entry
+    columns   "index", "day", "length", "wording": a number for each entry
 """
 
 from collections.abc import Mapping

@@ -19,6 +19,7 @@ from gcmtext.search.question import (
     Dated,
     Has,
     Hit,
+    Most,
     Near,
     Node,
     Not,
@@ -77,6 +78,7 @@ class Snapshot:
             total=total,
             objects=int(np.count_nonzero(self._tally(self.facet(OBJECT), matched))) if total else 0,
             hits=tuple(self._hits(question, np.flatnonzero(matched), seen)),
+            different=len(np.unique(self._wordings[matched])) if question.once else total,
             counts=counts,
         )
 
@@ -121,6 +123,9 @@ class Snapshot:
                 return reduce(np.logical_and, map(self._matched, of), np.ones(self.size, np.bool_))
             case Any(of):
                 return reduce(np.logical_or, map(self._matched, of), np.zeros(self.size, np.bool_))
+            case Most(of, least):
+                enough: Mask = np.sum([self._matched(words) for words in of], axis=0) >= least
+                return enough
             case Not(of):
                 return ~self._matched(of)
 
@@ -199,16 +204,19 @@ class Snapshot:
 
     def _hits(self, question: Question, matched: Numbers, seen: Mask) -> Iterator[Hit]:
         scores = self._scores(question.node, seen)[matched] if matched.size else np.empty(0)
+        ties = self._age[matched] if question.order is Order.OLDEST else self._recency[matched]
+        keys = -np.round(scores, 6) if question.order is Order.RELEVANCE else ties
         most = question.offset + question.limit
-        if question.order is Order.RELEVANCE:
-            chosen = _best(-np.round(scores, 6), self._recency[matched], most)
+        if question.once:
+            order = np.lexsort((ties, keys))
+            first = np.unique(self._wordings[matched[order]], return_index=True)[1]
+            chosen = order[np.sort(first)[:most]]
         else:
-            rank = self._recency if question.order is Order.NEWEST else self._age
-            chosen = _best(rank[matched], rank[matched], most)
+            chosen = _best(keys, ties, most)
+        names = self.facet(OBJECT).values
         for place in chosen[question.offset :]:
             entry = matched[place]
-            name = self.facet(OBJECT).values[self._object_codes[entry]]
-            yield Hit(name, int(self._indices[entry]), float(scores[place]))
+            yield Hit(names[self._object_codes[entry]], int(self._indices[entry]), float(scores[place]))
 
     def _scores(self, node: Node, seen: Mask) -> Scores:
         """Return how well each entry fits, by the words that the question asks for (BM25)."""
@@ -228,6 +236,10 @@ class Snapshot:
     @cached_property
     def _indices(self) -> Numbers:
         return self._column("index")
+
+    @cached_property
+    def _wordings(self) -> Numbers:
+        return self._column("wording")
 
     @cached_property
     def _damping(self) -> Scores:

@@ -21,6 +21,7 @@ CREATE TABLE IF NOT EXISTS gcmtext_search.entry (
     object text NOT NULL COLLATE "C",
     index integer NOT NULL,
     day integer NOT NULL,
+    wording bigint NOT NULL,
     circles text[] NOT NULL,
     facets text[] NOT NULL,
     terms tsvector NOT NULL
@@ -59,16 +60,18 @@ class PostgresqlEngine:
         statement = asked.of(question)
         hits: list[Hit] = []
         counts: dict[str, dict[str, int]] = {name: {} for name in question.counted}
-        total = objects = 0
+        total = objects = different = 0
         with self._reading() as connection:
             for what, name, number, score in connection.execute(statement, asked.values):
                 if what == "hit":
                     hits.append(Hit(name, number, score))
                 elif what == "total":
                     total, objects = number, int(score)
+                elif what == "different":
+                    different = number
                 else:
                     counts[what][name] = number
-        return Answer(total, objects, tuple(hits), counts)
+        return Answer(total, objects, tuple(hits), different if question.once else total, counts)
 
     def rebuild(self, objects: Iterable[tuple[str, Sequence[Entry]]]) -> None:
         """Hold these objects and no others; readers see what there was until all is in."""
@@ -160,13 +163,15 @@ def _copy(connection: Connection, objects: Iterable[tuple[str, Sequence[Entry]]]
     words: set[str] = set()
     cursor = connection.connection.cursor()
     with cursor.copy(
-        "COPY gcmtext_search.entry (object, index, day, circles, facets, terms) FROM STDIN"
+        "COPY gcmtext_search.entry (object, index, day, wording, circles, facets, terms) FROM STDIN"
     ) as copy:
         for name, entries in objects:
             for entry in entries:
                 facets = [f"{facet}={value}" for facet, value in ((OBJECT, name), *entry.facets)]
                 terms = _tsvector(entry, words)
-                copy.write_row((name, entry.index, entry.day, list(entry.seen_by), facets, terms))
+                copy.write_row(
+                    (name, entry.index, entry.day, entry.wording, list(entry.seen_by), facets, terms)
+                )
     if words:
         connection.execute(
             text(

@@ -7,6 +7,7 @@ from gcmtext.search.question import (
     Any,
     Dated,
     Has,
+    Most,
     Near,
     Node,
     Not,
@@ -37,12 +38,21 @@ class Statement:
         score = f"ts_rank(terms, CAST({self._value(ranking)} AS tsquery), {_LOG_LENGTH})" if ranking else "0"
         filters = {name: self._condition(Has(name, values)) for name, values in question.filters}
         matched = " AND ".join(filters.values()) or "TRUE"
-        most, first = self._value(question.limit), self._value(question.offset)
+        most, skipped = self._value(question.limit), self._value(question.offset)
+        order = _ORDERS[question.order]
+        source = f"found WHERE {matched}"
+        if question.once:
+            first = f"SELECT DISTINCT ON (wording) * FROM {source} ORDER BY wording, {order}"
+            source = f"({first}) AS one_of_a_wording"
         parts = [
-            f"(SELECT 'hit', object, index, score::float FROM found WHERE {matched}"
-            f" ORDER BY {_ORDERS[question.order]} LIMIT {most} OFFSET {first})",
+            f"(SELECT 'hit', object, index, score::float FROM {source}"
+            f" ORDER BY {order} LIMIT {most} OFFSET {skipped})",
             f"(SELECT 'total', '', count(*)::int, count(DISTINCT object)::float FROM found WHERE {matched})",
         ]
+        if question.once:
+            parts.append(
+                f"(SELECT 'different', '', count(DISTINCT wording)::int, 0::float FROM found WHERE {matched})"
+            )
         for name in question.counted:
             others = " AND ".join(each for other, each in filters.items() if other != name) or "TRUE"
             prefix = self._value(f"{name}=")
@@ -52,7 +62,7 @@ class Statement:
                 f" WHERE starts_with(facet, {prefix}) AND {others} GROUP BY facet)"
             )
         return text(
-            f"WITH found AS MATERIALIZED (SELECT object, index, day, facets, {score} AS score"
+            f"WITH found AS MATERIALIZED (SELECT object, index, day, wording, facets, {score} AS score"
             f" FROM gcmtext_search.entry WHERE circles && {self._value(list(question.circles))}"
             f" AND {self._condition(question.node)}) " + " UNION ALL ".join(parts)
         )
@@ -71,6 +81,12 @@ class Statement:
                 return f"({' AND '.join(map(self._condition, of)) or 'TRUE'})"
             case Any(of):
                 return f"({' OR '.join(map(self._condition, of)) or 'FALSE'})"
+            case Most(of, least):
+                # Of any len(of) - least + 1 of them one must be there, which the index tells; long are rare.
+                rare = sorted(of, key=lambda words: -max(map(len, words.any_of), default=0))
+                some = [term for words in rare[: len(of) - least + 1] for term in words.any_of]
+                times = " + ".join(f"({self._condition(words)})::int" for words in of)
+                return f"({self._condition(Words(tuple(some)))} AND {times} >= {self._value(least)})"
             case Not(of):
                 return f"NOT {self._condition(of)}"
 

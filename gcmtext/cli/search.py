@@ -1,0 +1,71 @@
+"""`gcmtext search`: paragraphs by their words."""
+
+import click
+
+from gcmtext.cli.store import reading, who
+from gcmtext.search.question import Order
+from gcmtext.services.searching import MOST_HITS, Result, Results, Search, search
+from gcmtext.views.as_json import dump
+
+
+@click.command("search")
+@click.argument("query", metavar="QUERY")
+@click.option("--limit", type=click.IntRange(0, MOST_HITS), default=20, help="How many paragraphs to show.")
+@click.option("--exact", is_flag=True, help="Words as they stand, without their inflections.")
+@click.option("--newest", is_flag=True, help="The newest first, instead of those that fit best.")
+@click.option("--json", "json_", is_flag=True, help="Print JSON for programs.")
+def command(query: str, limit: int, exact: bool, newest: bool, json_: bool) -> None:
+    """Find the paragraphs of the corpus and of all revisions that fit QUERY.
+
+    All words in any inflection; "words in quotation marks" as they stand; OR, NOT, NEAR/5, prefix*, symbol:…
+    The whole language is on the page docs/search.md.
+    """
+    asked = Search(query, exact=exact, order=Order.NEWEST if newest else Order.RELEVANCE, limit=limit)
+    with reading() as session:
+        results = search(session, who(), asked)
+    for notice in results.notices:
+        click.echo(notice, err=True)
+    if json_:
+        click.echo(dump(as_json(results)))
+    else:
+        _show(results)
+
+
+def as_json(results: Results) -> dict[str, object]:
+    """Return results as docs/commands.md says."""
+    return {
+        "total": results.total,
+        "hits": [
+            {
+                "document": result.found.document,
+                "symbol": result.found.symbol,
+                "paragraph": result.found.paragraph,
+                "language": result.found.language,
+                "text": result.found.text,
+                "highlights": [list(span) for span in result.highlights],
+                "score": round(result.score, 6),
+            }
+            for result in results.results
+        ],
+    }
+
+
+def _show(results: Results) -> None:
+    for result in results.results:
+        found = result.found
+        label = f"paragraph {found.label}" if found.label else ""
+        source = ", ".join(filter(None, (found.symbol or found.name, label, str(found.date or ""))))
+        click.echo(click.style(source, bold=True) + f"  /{found.document}#{found.paragraph}")
+        click.echo(f"  {_marked(result)}\n")
+    click.echo(f"{results.total:,} paragraphs in {results.documents:,} documents.")
+    if results.instead:
+        click.echo(f"Did you mean: {results.instead}")
+
+
+def _marked(result: Result) -> str:
+    """Return the text with its highlights underlined where the terminal can."""
+    text, at, pieces = result.found.text, 0, []
+    for start, end in result.highlights:
+        pieces += [text[at:start], click.style(text[start:end], underline=True)]
+        at = end
+    return "".join([*pieces, text[at:]])

@@ -1,0 +1,215 @@
+"""From what somebody typed to a question that every engine understands.
+
+Here patterns, spelling and the values of fields become words and values that are in the index, and joined
+words become phrases of their parts.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fnmatch import translate
+
+from gcmtext.search.engine import Engine
+from gcmtext.search.question import All, Any, Dated, Has, Most, Near, Node, Not, Phrase, Words
+from gcmtext.text.analysis import analyse, inflections
+from gcmtext.text.language import LANGUAGES
+from gcmtext.text.query import (
+    Alike,
+    Asked,
+    Between,
+    Close,
+    Either,
+    Every,
+    InField,
+    Pattern,
+    Query,
+    Quoted,
+    Searched,
+    Term,
+    Without,
+)
+from gcmtext.text.spelling import distance
+from gcmtext.text.tokens import fold
+
+MOST_WORDS = 2_000
+"""So many words a pattern may stand for."""
+
+_MOST_NEAR = 50  # in phrases and beside NEAR, where each word is tried with each
+_ENOUGH = 0.6  # of the words of a passage
+_FEWEST = 3
+_JOINTS = "[-'’\u2010\u2011]"
+_LANGUAGE_TAGS = {name.lower(): tag for tag, name in LANGUAGES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The tree of a question, and a sentence for each thing that was not taken as it was typed."""
+
+    node: Node
+    notices: tuple[str, ...] = ()
+
+
+def plan(query: Query, engine: Engine, exact: bool = False, language: str = "") -> Plan:
+    """Return the tree for what somebody typed.
+
+    exact: look for words as they stand only. language: in which they are inflected, "" for all that they may
+    be of.
+    """
+    planner = _Planner(engine, exact, language)
+    node = planner.passage(query.asked) if query.is_text else planner.node(query.asked)
+    return Plan(node, (*query.notices, *dict.fromkeys(planner.notices)))
+
+
+class _Planner:
+    def __init__(self, engine: Engine, exact: bool, language: str) -> None:
+        self._engine = engine
+        self._exact = exact
+        self._language = language
+        self.notices: list[str] = []
+
+    def node(self, asked: Asked) -> Node:
+        match asked:
+            case Term() | Quoted() | Pattern() | Alike():
+                return self._leaf(asked, MOST_WORDS) or All(())
+            case Close(one, other, within):
+                first, second = self._leaf(one, _MOST_NEAR), self._leaf(other, _MOST_NEAR)
+                if first is None or second is None:
+                    return All(tuple(leaf for leaf in (first, second) if leaf))
+                return Near(first, second, within)
+            case InField(name, values):
+                return self._has(name, values)
+            case Between(start, end):
+                return Dated(date.fromisoformat(start).toordinal(), date.fromisoformat(end).toordinal())
+            case Every(of):
+                return All(tuple(dict.fromkeys(map(self.node, of))))
+            case Either(of):
+                return Any(tuple(dict.fromkeys(map(self.node, of))))
+            case Without(of):
+                return Not(self.node(of))
+
+    def passage(self, asked: Asked) -> Node:
+        """Return a node for what has most of the words of a passage."""
+        texts = [
+            each.text
+            for each in (asked.of if isinstance(asked, Every) else (asked,))
+            if isinstance(each, Term)
+        ]
+        forms = [part.form for text in texts for part in analyse(text).parts]
+        words = tuple(dict.fromkeys(self._word(form) for form in forms))
+        if len(words) < _FEWEST:
+            return self.node(asked)
+        return Most(words, max(_FEWEST, int(len(words) * _ENOUGH)))
+
+    def _leaf(self, asked: Searched, most: int) -> Words | Phrase | None:
+        """Return a node for one or more words in a row; None for what holds none."""
+        match asked:
+            case Term(text, exact):
+                return self._joined(text, self._form if exact else self._word)
+            case Quoted(text):
+                if "*" in text or "?" in text:
+                    return self._row([self._quoted_word(chunk, _MOST_NEAR) for chunk in text.split()])
+                return self._joined(text, self._form)
+            case Pattern(text):
+                return self._pattern(text, most)
+            case Alike(text, letters):
+                return self._alike(text, letters, most)
+
+    def _word(self, form: str) -> Words:
+        return self._form(form) if self._exact else Words(inflections(form, self._language))
+
+    def _form(self, form: str) -> Words:
+        return Words((form,))
+
+    def _joined(self, text: str, word: Callable[[str], Words]) -> Words | Phrase | None:
+        """Return a node for a text as it stands: its parts in a row, symbols whole."""
+        analysis = analyse(text)
+        wholes: dict[int, tuple[str, int]] = {}
+        for whole in analysis.wholes:
+            if all(at + size <= whole.at for at, (_, size) in wholes.items()):
+                wholes[whole.at] = (whole.form, whole.size)
+        row: list[tuple[int, Words]] = []
+        at = 0
+        while at < len(analysis.parts):
+            form, size = wholes.get(at, ("", 1))
+            row.append((at, Words((form,)) if form else word(analysis.parts[at].form)))
+            at += size
+        if not row:
+            return None
+        return row[0][1] if at == 1 or (len(row) == 1 and wholes) else Phrase(tuple(row), at)
+
+    def _row(self, leaves: Iterable[Words | Phrase | None]) -> Words | Phrase | None:
+        row: list[tuple[int, Words]] = []
+        size = 0
+        for leaf in leaves:
+            if leaf is None:
+                continue
+            if isinstance(leaf, Words):
+                row.append((size, leaf))
+                size += 1
+            else:
+                row += [(size + at, words) for at, words in leaf.words]
+                size += leaf.size
+        if not row:
+            return None
+        return row[0][1] if size == 1 else Phrase(tuple(row), size)
+
+    def _quoted_word(self, chunk: str, most: int) -> Words | Phrase | None:
+        return self._pattern(chunk, most) if "*" in chunk or "?" in chunk else self._joined(chunk, self._form)
+
+    def _pattern(self, text: str, most: int) -> Words | Phrase | None:
+        """Return a node for a word with * and ?; one that is joined is a row of its parts."""
+        parts = [part for part in re.split(_JOINTS, text) if part]
+        if "/" not in text and len(parts) > 1:
+            return self._row([self._quoted_word(part, min(most, _MOST_NEAR)) for part in parts])
+        wanted = fold(text.strip(".,;:!()[]"))
+        if not any(map(str.isalnum, wanted)):
+            return None
+        start = re.split("[*?]", wanted, maxsplit=1)[0]
+        matches = re.compile(translate(wanted.replace("[", "[[]"))).match
+        return self._some([word for word in self._engine.words(start) if matches(word)], text, most)
+
+    def _alike(self, text: str, letters: int, most: int) -> Words | Phrase | None:
+        parts = analyse(text).parts
+        if len(parts) != 1:
+            return self._joined(text, self._word)
+        found = close_to(parts[0].form, self._engine.words(parts[0].form[0]), letters)
+        return self._some([word for word, _ in found], text, most)
+
+    def _some(self, words: list[str], text: str, most: int) -> Words:
+        if len(words) > most:
+            self.notices.append(
+                f"“{text}” stands for more than {most:,} words; the first {most:,} in the alphabet were "
+                "looked for: give more letters."
+            )
+        return Words(tuple(words[:most]))
+
+    def _has(self, name: str, values: Sequence[str]) -> Node:
+        if name == "language":
+            values = [_LANGUAGE_TAGS.get(value.lower(), value) for value in values]
+        held = self._engine.values(name)
+        found = [value for value in held if any(_is_value(value, wanted) for wanted in values)]
+        return Has(name, tuple(found))
+
+
+def close_to(form: str, words: Iterable[str], letters: int) -> list[tuple[str, int]]:
+    """Return the words that differ from a form in so many letters or fewer, the closest first."""
+    counted = Counter(form)
+    found = []
+    for word in words:
+        if abs(len(word) - len(form)) <= letters and word.isalpha():
+            apart = Counter(word)
+            if (counted - apart).total() <= letters and (apart - counted).total() <= letters:
+                differs = distance(form, word, letters)
+                if differs <= letters:
+                    found.append((word, differs))
+    return sorted(found, key=lambda pair: (pair[1], pair[0]))
+
+
+def _is_value(value: str, wanted: str) -> bool:
+    """Return whether a value is the one that was typed, in any case; a * stands for any letters."""
+    value, wanted = fold(value), fold(wanted)
+    if "*" in wanted or "?" in wanted:
+        return bool(re.match(translate(wanted.replace("[", "[[]")), value))
+    return value == wanted

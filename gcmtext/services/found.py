@@ -1,0 +1,155 @@
+"""Paragraphs that were found, read back with what is to be said of where they stand."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+
+from gcmtext.db import CorpusDocument, CorpusParagraph, LanguageVersion, Revision, StoredParagraph
+from gcmtext.search.question import Hit
+from gcmtext.services.searched import CORPUS, REVISION, name_of, parts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A paragraph with its source.
+
+    within: "corpus" or "revision". document: the address of the text it is in, below /corpus/ or /; its name,
+    symbol and date. paragraph: its address in there. wording: as of gcmtext.text.wording, "" for a revision.
+    """
+
+    within: str
+    document: str
+    name: str
+    symbol: str
+    date: date | None
+    paragraph: str
+    index: int
+    label: str
+    kind: str
+    language: str
+    text: str
+    wording: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """In how many documents of the corpus a wording stands, and which are the first and the last."""
+
+    documents: int
+    first: CorpusDocument
+    last: CorpusDocument
+
+
+def found_of(session: Session, hits: Iterable[Hit]) -> dict[tuple[str, int], Found]:
+    """Return the paragraphs of hits that are still there, by object and index; a query for each kind."""
+    by_kind: dict[str, dict[int, set[int]]] = {}
+    for hit in hits:
+        kind, number = parts_of(hit.object)
+        by_kind.setdefault(kind, {}).setdefault(number, set()).add(hit.index)
+    return {
+        (name_of(kind, number), index): found
+        for kind, wanted in by_kind.items()
+        for (number, index), found in _READERS[kind](session, wanted).items()
+    }
+
+
+def uses(session: Session, wordings: Iterable[str]) -> dict[str, Use]:
+    """Return where wordings were used first and last in the corpus; takes two queries."""
+    wanted = set(wordings) - {""}
+    held = (
+        CorpusParagraph.wording.in_(wanted),
+        CorpusDocument.id == CorpusParagraph.document_id,
+        CorpusDocument.withdrawn_at.is_(None),
+        CorpusDocument.adopted.is_not(None),
+    )
+    counted = session.execute(
+        select(
+            CorpusParagraph.wording,
+            func.count(CorpusDocument.id.distinct()),
+            func.min(CorpusDocument.adopted),
+            func.max(CorpusDocument.adopted),
+        )
+        .where(*held)
+        .group_by(CorpusParagraph.wording)
+    ).all()
+    days = {day for _, _, first, last in counted for day in (first, last)}
+    at: dict[tuple[str, date | None], CorpusDocument] = {}
+    for wording, document in session.execute(
+        select(CorpusParagraph.wording, CorpusDocument)
+        .where(*held, CorpusDocument.adopted.in_(days))
+        .order_by(CorpusDocument.address)
+    ):
+        at.setdefault((wording, document.adopted), document)
+    return {
+        wording: Use(documents, at[wording, first], at[wording, last])
+        for wording, documents, first, last in counted
+    }
+
+
+def _in_corpus(session: Session, wanted: Mapping[int, set[int]]) -> dict[tuple[int, int], Found]:
+    rows = session.execute(
+        select(CorpusParagraph, CorpusDocument).where(
+            CorpusDocument.id == CorpusParagraph.document_id,
+            CorpusDocument.withdrawn_at.is_(None),
+            _any_of(CorpusParagraph.document_id, CorpusParagraph.index, wanted),
+        )
+    )
+    return {
+        (document.id, paragraph.index): Found(
+            within=CORPUS,
+            document=document.address,
+            name=document.title,
+            symbol=document.symbol,
+            date=document.adopted,
+            paragraph=paragraph.address,
+            index=paragraph.index,
+            label=paragraph.label,
+            kind=paragraph.kind,
+            language=document.language,
+            text=paragraph.text,
+            wording=paragraph.wording,
+        )
+        for paragraph, document in rows
+    }
+
+
+def _in_revisions(session: Session, wanted: Mapping[int, set[int]]) -> dict[tuple[int, int], Found]:
+    rows = session.execute(
+        select(StoredParagraph, LanguageVersion)
+        .where(
+            LanguageVersion.id == StoredParagraph.version_id,
+            _any_of(StoredParagraph.version_id, StoredParagraph.index, wanted),
+        )
+        .options(joinedload(LanguageVersion.revision).joinedload(Revision.negotiation))
+    )
+    return {
+        (version.id, paragraph.index): Found(
+            within=REVISION,
+            document=f"{version.revision.negotiation.slug}/{version.revision.slug}",
+            name=f"{version.revision.negotiation.title}, {version.revision.name}",
+            symbol=version.revision.symbol,
+            date=version.revision.issued,
+            paragraph=paragraph.address,
+            index=paragraph.index,
+            label=paragraph.label,
+            kind=paragraph.kind,
+            language=version.language,
+            text=paragraph.text,
+        )
+        for paragraph, version in rows
+    }
+
+
+def _any_of(
+    document: InstrumentedAttribute[int], index: InstrumentedAttribute[int], wanted: Mapping[int, set[int]]
+) -> ColumnElement[bool]:
+    """Return the condition that a paragraph is one of some."""
+    return or_(*(and_(document == number, index.in_(indices)) for number, indices in wanted.items()))
+
+
+_Reader: TypeAlias = Callable[[Session, Mapping[int, set[int]]], dict[tuple[int, int], Found]]
+_READERS: Mapping[str, _Reader] = {CORPUS: _in_corpus, REVISION: _in_revisions}

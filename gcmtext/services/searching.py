@@ -1,0 +1,176 @@
+"""Searching: from what somebody typed to paragraphs with their sources, of what they may see."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from sqlalchemy.orm import Session
+
+from gcmtext.search.engine import Engine
+from gcmtext.search.highlights import Span, highlights
+from gcmtext.search.plan import close_to, plan
+from gcmtext.search.question import All, Answer, Has, Hit, Most, Node, Not, Order, Question, Words
+from gcmtext.services.actor import Actor
+from gcmtext.services.found import Found, found_of
+from gcmtext.services.indexing import engine_of, follow
+from gcmtext.services.permissions import SITE, Action, require
+from gcmtext.services.searched import circles
+from gcmtext.text.analysis import analyse, forms, inflections
+from gcmtext.text.model import Kind
+from gcmtext.text.query import Asked, Either, Every, InField, Query, Term, read_query
+
+FACETS = (
+    "in",
+    "document",
+    "body",
+    "year",
+    "kind",
+    "status",
+    "language",
+    "revision",
+    "section",
+    "delegation",
+)
+MOST_HITS = 1_000
+_FOLLOWED_AT_ONCE = 50
+_CANDIDATES = 60
+_FAR = 2
+_TRIED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is asked for: words in the language of gcmtext.text.query, and how the results are to come.
+
+    exact: words as they stand, without their inflections. filters: facets with the values that are wanted.
+    once: show paragraphs of the same wording once. counted: the facets to count.
+    """
+
+    query: str
+    exact: bool = False
+    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    order: Order = Order.RELEVANCE
+    once: bool = False
+    offset: int = 0
+    limit: int = 20
+    counted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A paragraph that was found, where it was found, and where in it the words stand."""
+
+    found: Found
+    highlights: tuple[Span, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What was found: `total` paragraphs in `documents` texts, of which some are in `results`.
+
+    different: how many there are if the same wording counts once, where it was asked so. notices: what was
+    not taken as it was typed. instead: the query with words that are there, if one of its words is not.
+    """
+
+    total: int
+    documents: int
+    different: int
+    results: tuple[Result, ...]
+    counts: dict[str, dict[str, int]]
+    notices: tuple[str, ...] = ()
+    instead: str = ""
+
+
+def search(session: Session, actor: Actor, asked: Search) -> Results:
+    """Return what somebody is looking for, as far as they may see it; never fails for what was typed."""
+    require(actor, Action.SITE_READ, SITE)
+    follow(session, seconds=0, most=_FOLLOWED_AT_ONCE)
+    engine = engine_of(session)
+    query = read_query(asked.query)
+    planned = plan(query, engine, asked.exact)
+    seen = circles(session, actor)
+    question = Question(
+        node=_without_notes(planned.node, query, asked),
+        circles=seen,
+        filters=asked.filters,
+        counted=asked.counted,
+        order=asked.order,
+        offset=asked.offset,
+        limit=min(asked.limit, MOST_HITS),
+        once=asked.once,
+    )
+    closest = isinstance(planned.node, Most) and asked.order is Order.RELEVANCE
+    answer = engine.query(replace(question, offset=0, limit=_CANDIDATES) if closest else question)
+    results = _results(session, answer, planned.node)
+    if closest:
+        results = _closest_first(results, asked.query)[asked.offset : asked.offset + asked.limit]
+    return Results(
+        total=answer.total,
+        documents=answer.objects,
+        different=answer.different,
+        results=tuple(results),
+        counts=answer.counts,
+        notices=planned.notices,
+        instead="" if answer.total else _instead(engine, query, seen),
+    )
+
+
+def _without_notes(node: Node, query: Query, asked: Search) -> Node:
+    """Return a node that leaves footnotes out, unless kinds were asked for: they are no agreed language."""
+    if "kind" in dict(asked.filters) or _names_kind(query.asked):
+        return node
+    return All((node, Not(Has("kind", (Kind.FOOTNOTE.value,)))))
+
+
+def _names_kind(asked: Asked) -> bool:
+    if isinstance(asked, Every | Either):
+        return any(map(_names_kind, asked.of))
+    return isinstance(asked, InField) and asked.name == "kind"
+
+
+def _results(session: Session, answer: Answer, node: Node) -> list[Result]:
+    """Return the hits with what is stored; what has gone since it was put into the index is left out."""
+    found = found_of(session, answer.hits)
+
+    def result(hit: Hit) -> Result:
+        one = found[hit.object, hit.index]
+        return Result(one, highlights(one.text, one.language, node), hit.score)
+
+    return [result(hit) for hit in answer.hits if (hit.object, hit.index) in found]
+
+
+def _closest_first(results: list[Result], passage: str) -> list[Result]:
+    """Return what was found for a passage, what shares most pairs of words with it first."""
+    wanted = Counter(pairwise(forms(passage)[0]))
+
+    def likeness(result: Result) -> float:
+        held = Counter(pairwise(forms(result.found.text)[0]))
+        return 2 * (wanted & held).total() / max(wanted.total() + held.total(), 1)
+
+    return sorted(results, key=lambda result: -likeness(result))  # equal ones stay in their order
+
+
+def _instead(engine: Engine, query: Query, seen: Sequence[str]) -> str:
+    """Return what was typed with each word that is not used replaced by one that is; "" if there is none."""
+    better = query.typed
+    for term in _terms(query.asked):
+        parts = analyse(term.text).parts
+        if len(parts) != 1 or not parts[0].form.isalpha():
+            continue
+        form = parts[0].form
+        if engine.count(Words((form, *inflections(form))), seen):
+            continue
+        candidates = close_to(form, engine.words(form[0]), 1 if len(form) < 5 else _FAR)
+        counts = [(apart, -engine.count(Words((word,)), seen), word) for word, apart in candidates[:_TRIED]]
+        used = [one for one in counts if one[1]]
+        if used:
+            better = better.replace(term.text, min(used)[2], 1)
+    return better if better != query.typed else ""
+
+
+def _terms(asked: Asked) -> list[Term]:
+    if isinstance(asked, Every | Either):
+        return [term for each in asked.of for term in _terms(each)]
+    return [asked] if isinstance(asked, Term) else []
