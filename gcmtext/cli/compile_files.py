@@ -14,7 +14,7 @@ import click
 
 from gcmtext.cli import BAD_INPUT
 from gcmtext.cli.files import read_documents, refuse_to_overwrite, write_file
-from gcmtext.cli.gathering import Sent, gather, read_names
+from gcmtext.cli.gathering import Sent, by_author, gather, read_names
 from gcmtext.cli.progress import step
 from gcmtext.errors import GcmtextError, InvalidText
 from gcmtext.formats import read_bytes
@@ -51,7 +51,14 @@ class _Read:
     help="How proposals are marked: ga, who, itu, plain, or a file of your own.",
 )
 @click.option("--names", type=_OUT, metavar="FILE", help="A mapping of files to delegations.")
+@click.option("--authors", is_flag=True, help="Take each author of tracked changes for a delegation.")
 @click.option("--docx", type=_OUT, metavar="OUT", help="Write a Word file with brackets and names.")
+@click.option(
+    "--tracked",
+    type=_OUT,
+    metavar="OUT",
+    help="Write a Word file with tracked changes, each by its delegation.",
+)
 @click.option("--html", type=_OUT, metavar="OUT", help="Write one page: the text, and who is where.")
 @click.option("--markdown", type=_OUT, metavar="OUT", help="Write it as Markdown.")
 @click.option("--json", "json_", is_flag=True, help="Print JSON for programs.")
@@ -60,7 +67,9 @@ def command(
     files: tuple[str, ...],
     profile_name: str,
     names: Path | None,
+    authors: bool,
     docx: Path | None,
+    tracked: Path | None,
     html: Path | None,
     markdown: Path | None,
     json_: bool,
@@ -73,7 +82,10 @@ def command(
     profile = load_profile(profile_name)
     mapping = read_names(names)
     sent = gather(files, mapping, base)
-    refuse_to_overwrite([path for path in (docx, html, markdown) if path], [base, *(s.path for s in sent)])
+    written = [path for path in (docx, tracked, html, markdown) if path]
+    refuse_to_overwrite(written, [base, *(s.path for s in sent)])
+    if authors:
+        sent = tuple(own for one in sent for own in by_author(one))
     with step(f"Reading {base.name}"):
         [document] = read_documents([base])
     read = list(_combined(document, _read_all(document, sent)))
@@ -87,12 +99,16 @@ def command(
             + [Notice("left-out", r.fault) for r in read if r.fault],
         )
     _write(compilation, profile, mapping.short, docx, html, markdown)
+    if tracked:
+        from gcmtext.formats.docx_tracked import write_compilation
+
+        write_file(tracked, write_compilation(compilation, _date(document)))
     if json_:
         from gcmtext.views import as_json
         from gcmtext.views.compilation_json import compilation as compilation_as_json
 
         click.echo(as_json.dump(compilation_as_json(compilation)))
-    elif not (docx or html or markdown):
+    elif not written:
         from gcmtext.cli.show_compilation import show_compilation
 
         show_compilation(compilation, profile, mapping.short)
@@ -123,7 +139,8 @@ def _counted(found: Iterable[_Read], total: int) -> Iterator[_Read]:
 
 def _read(base: Document, sent: Sent) -> _Read:
     try:
-        submission, notices = read_submission(read_bytes(sent.path), sent.path.name, base, sent.delegation)
+        data = read_bytes(sent.path)
+        submission, notices = read_submission(data, sent.path.name, base, sent.delegation, sent.author)
     except GcmtextError as error:
         return _Read(sent, Submission(sent.delegation, ()), fault=str(error))
     return _Read(sent, submission, notices)

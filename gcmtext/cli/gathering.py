@@ -7,8 +7,9 @@ from pathlib import Path
 
 import yaml
 
-from gcmtext.errors import InvalidText, NotFound
-from gcmtext.formats import FORMATS
+from gcmtext.errors import GcmtextError, InvalidText, NotFound
+from gcmtext.formats import FORMATS, read_bytes
+from gcmtext.formats.submissions import authors_of
 
 _APART = re.compile(r"[_\s]+")
 _SUFFIXES = frozenset(suffix for format_ in FORMATS for suffix in format_.suffixes)
@@ -16,10 +17,11 @@ _SUFFIXES = frozenset(suffix for format_ in FORMATS for suffix in format_.suffix
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file and the delegation that sent it."""
+    """A file and the delegation that sent it. author: whose changes in it count, "" for all of them."""
 
     path: Path
     delegation: str
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,15 @@ def gather(given: Sequence[str], names: Names, base: Path) -> tuple[Sent, ...]:
     Raises NotFound for what is not there.
     """
     return tuple(sent for words in given for sent in _gathered(words, names, base))
+
+
+def by_author(sent: Sent) -> tuple[Sent, ...]:
+    """Return a file once for each author of its tracked changes; as it is if there are none to be found."""
+    try:
+        authors = authors_of(read_bytes(sent.path), sent.path.name)
+    except GcmtextError:
+        return (sent,)
+    return tuple(Sent(sent.path, author, author) for author in authors) or (sent,)
 
 
 def _gathered(words: str, names: Names, base: Path) -> Iterator[Sent]:

@@ -1,12 +1,14 @@
 """What delegations send, in whatever form: tracked changes, a clean copy, or a list of instructions."""
 
 from gcmtext.errors import InvalidText
-from gcmtext.formats.tracked_changes import read_submitted
+from gcmtext.formats.tracked_changes import read_submitted, read_tracked
+from gcmtext.text.collate import in_order
 from gcmtext.text.instructions import Instructions, Unplaced, read_instructions
 from gcmtext.text.model import Document, Notice
 from gcmtext.text.places import excerpt, places
 from gcmtext.text.proposals import Remark, Submission
 from gcmtext.text.tracked import TrackedText, submission_of
+from gcmtext.text.tracked.model import AND
 
 _REFUSED = frozenset({"wrong-language", "other-text"})
 _SHORT = 0.6  # of the words of the base, up to which a file can be a list of instructions
@@ -14,15 +16,16 @@ _WORDS_QUOTED, _WIDTH_QUOTED = 16, 120
 
 
 def read_submission(
-    data: bytes, name: str, base: Document, delegation: str
+    data: bytes, name: str, base: Document, delegation: str, author: str = ""
 ) -> tuple[Submission, tuple[Notice, ...]]:
     """Return what a file proposes on the base, and what a person should know about how it was read.
 
     A Word file with tracked changes is read as such, a list of instructions by its sentences, any other file
-    as the text that the delegation wants, held against the base. Raises InvalidText if it cannot be read, or
-    is on another text or in another language: then all of the base would be gone.
+    as the text that the delegation wants, held against the base. With an `author` only what that one changed
+    counts (see `authors_of`). Raises InvalidText if it cannot be read, or is on another text or in another
+    language: then all of the base would be gone.
     """
-    tracked = read_submitted(data, name)
+    tracked = read_tracked(data, author) if author else read_submitted(data, name)
     if not tracked.authors and (found := _instructions(tracked, base)) is not None:
         return _submission(found, base, delegation)
     submission, notices = submission_of(base, tracked, delegation)
@@ -31,7 +34,16 @@ def read_submission(
             raise InvalidText(f"{name}: {notice.message}")
     if not tracked.proposed.paragraphs and not tracked.authors:
         raise InvalidText(f"{name} holds no words: choose the file that holds the text.")
-    return submission, notices
+    return submission, tuple(notice for notice in notices if not author or notice.code != "authors")
+
+
+def authors_of(data: bytes, name: str) -> tuple[str, ...]:
+    """Return those who made the tracked changes of a file, in alphabetical order.
+
+    Changes that several made together count for each. Raises InvalidText where the file cannot be read.
+    """
+    tracked = read_submitted(data, name)
+    return in_order(name for author in tracked.authors for name in author.split(AND))
 
 
 def _instructions(tracked: TrackedText, base: Document) -> Instructions | None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from gcmtext.resources import drafts_dir
+from gcmtext.views.compilation_json import read_back_json
 from tests.cli.test_commands import run
 
 BASE = """---
@@ -77,6 +79,23 @@ def test_a_folder_of_files_is_compiled_and_read_back(folder: Path) -> None:
     egypt = json.loads(run("read-back", "c.json", "Egypt", "--json", cwd=folder).stdout)
     assert [p["label"] for p in egypt["paragraphs"]] == ["", "1", "2", "3"]
     assert "There is no “Peru” in the compilation" in run("read-back", "c.json", "Peru", cwd=folder).stderr
+
+
+@pytest.mark.slow
+def test_the_demonstration_comes_back_from_every_form_and_from_the_authors_of_one_file(
+    tmp_path: Path,
+) -> None:
+    base, sent = drafts_dir() / "3-rev-1.md", drafts_dir() / "submissions"
+    names = ["--names", sent / "names.yml"]
+    first = run("compile", base, sent, *names, "--tracked", tmp_path / "all.docx", "--json")
+    again = run("compile", base, tmp_path / "all.docx", "--authors", "--json")
+    assert (first.returncode, again.returncode) == (0, 0)
+    one, other = (json.loads(done.stdout) for done in (first, again))
+    assert len(one["delegations"]) == 12
+    assert one["delegations"] == other["delegations"]
+    for name in one["delegations"]:
+        texts = [[p["text"] for p in read_back_json(shown, name)] for shown in (one, other)]
+        assert texts[0] == texts[1], name
 
 
 def test_the_order_of_the_files_does_not_matter(folder: Path) -> None:
