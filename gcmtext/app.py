@@ -8,14 +8,18 @@ from gcmtext.resources import static_dir, templates_dir
 from gcmtext.settings import Settings
 from gcmtext.web import access, errors, headers, interface, secrets, store, visits
 from gcmtext.web.account import blueprint as account
+from gcmtext.web.amendments import blueprint as amendments
 from gcmtext.web.appearance import blueprint as appearance
+from gcmtext.web.comments import blueprint as comments
 from gcmtext.web.compare import blueprint as compare
+from gcmtext.web.compilation import blueprint as compilation
 from gcmtext.web.imports import blueprint as imports
 from gcmtext.web.lineage import blueprint as lineage
 from gcmtext.web.links import blueprint as links
 from gcmtext.web.negotiations import blueprint as negotiations
 from gcmtext.web.people import blueprint as people
 from gcmtext.web.precedents import blueprint as precedents
+from gcmtext.web.proposing import blueprint as proposing
 from gcmtext.web.revisions import blueprint as revisions
 from gcmtext.web.sign_in import blueprint as sign_in
 
@@ -30,6 +34,10 @@ BLUEPRINTS = (
     links,
     account,
     people,
+    amendments,
+    proposing,
+    compilation,
+    comments,
     precedents,
 )
 

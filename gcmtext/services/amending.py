@@ -37,6 +37,7 @@ from gcmtext.services.audit import canonical, record
 from gcmtext.services.calls import require_open
 from gcmtext.services.permissions import Action, may, require
 from gcmtext.services.reading import document
+from gcmtext.services.reading import negotiation as negotiation_of
 from gcmtext.text.model import Document
 from gcmtext.text.normalise import clean
 from gcmtext.text.proposals import FATES, MARKS, Proposal, ProposalKind, Submission, check
@@ -72,7 +73,7 @@ def draft(
     changes nothing or cannot be read, Closed if no amendments to the revision are taken.
     """
     require(actor, Action.AMENDMENT_DRAFT, delegation)
-    negotiation = _take_turn(session, version, delegation)
+    negotiation = _take_turn(session, actor, version, delegation)
     if (made := _made_with(session, actor, nonce)) is not None:
         return made
     require_open(negotiation, version.revision, now)
@@ -104,7 +105,7 @@ def revise(
     """
     action = Action.AMENDMENT_DRAFT if amendment.state == AmendmentState.DRAFT else Action.AMENDMENT_SUBMIT
     require(actor, action, amendment)
-    negotiation = _take_turn(session, amendment.version, amendment.delegation)
+    negotiation = _take_turn(session, actor, amendment.version, amendment.delegation)
     session.refresh(amendment)
     if (made := _made_with(session, actor, nonce)) is not None:
         return made
@@ -138,7 +139,7 @@ def submit(session: Session, actor: Actor, amendment: Amendment, now: datetime) 
     revision are taken.
     """
     require(actor, Action.AMENDMENT_SUBMIT, amendment)
-    negotiation = _take_turn(session, amendment.version, amendment.delegation)
+    negotiation = _take_turn(session, actor, amendment.version, amendment.delegation)
     session.refresh(amendment)
     if amendment.state == AmendmentState.SUBMITTED:
         return amendment
@@ -164,7 +165,7 @@ def enter(
     Heads of delegation may do so for their own, the secretariat for all. Raises as `draft` and `submit` do.
     """
     require(actor, Action.AMENDMENT_ENTER, delegation)
-    negotiation = _take_turn(session, version, delegation)
+    negotiation = _take_turn(session, actor, version, delegation)
     require_open(negotiation, version.revision, now)
     checked = _checked(session, version, delegation, wording)
     amendment = _new(version, delegation, checked, now, batch=batch)
@@ -178,7 +179,7 @@ def enter(
 def withdraw(session: Session, actor: Actor, amendment: Amendment, now: datetime) -> None:
     """Take a submitted amendment back: it is compiled no longer, and stays to be read as withdrawn."""
     require(actor, Action.AMENDMENT_SUBMIT, amendment)
-    _take_turn(session, amendment.version, amendment.delegation)
+    _take_turn(session, actor, amendment.version, amendment.delegation)
     session.refresh(amendment)
     if amendment.state == AmendmentState.WITHDRAWN:
         return
@@ -192,7 +193,7 @@ def withdraw(session: Session, actor: Actor, amendment: Amendment, now: datetime
 def discard(session: Session, actor: Actor, amendment: Amendment, now: datetime) -> None:
     """Forget a draft: nobody sees it any more, its delegation included."""
     require(actor, Action.AMENDMENT_DRAFT, amendment)
-    _take_turn(session, amendment.version, amendment.delegation)
+    _take_turn(session, actor, amendment.version, amendment.delegation)
     session.refresh(amendment)
     if amendment.state != AmendmentState.DRAFT:
         raise Conflict("This amendment has been submitted: withdraw it instead.")
@@ -238,19 +239,19 @@ def may_submit(actor: Actor, amendment: Amendment) -> bool:
     return may(actor, Action.AMENDMENT_SUBMIT, amendment)
 
 
-def _take_turn(session: Session, version: LanguageVersion, delegation: Delegation) -> Negotiation:
-    """Wait until nobody else writes amendments of the negotiation; return it.
+def _take_turn(
+    session: Session, actor: Actor, version: LanguageVersion, delegation: Delegation
+) -> Negotiation:
+    """Wait until nobody else writes amendments of the negotiation; return it as the actor sees it.
 
     On SQLite the caller has called begin_write, and all writers take turns anyway.
     """
     if delegation.negotiation_id != version.revision.negotiation_id:
         raise NotFound(f"{delegation.short_name} takes no part in this negotiation.")
-    return session.scalars(
-        select(Negotiation)
-        .where(Negotiation.id == delegation.negotiation_id)
-        .options(selectinload(Negotiation.revisions).joinedload(Revision.call))
-        .with_for_update(of=Negotiation)
-    ).one()
+    session.execute(
+        select(Negotiation.id).where(Negotiation.id == delegation.negotiation_id).with_for_update()
+    )
+    return negotiation_of(session, actor, delegation.negotiation.slug)
 
 
 def _made_with(session: Session, actor: Actor, nonce: str | None) -> Amendment | None:

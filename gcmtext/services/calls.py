@@ -5,7 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from gcmtext.db import Call, Negotiation, Revision, Visibility
+from gcmtext.db.call import PROFILE
 from gcmtext.errors import Closed, InvalidText
+from gcmtext.formats.profile_files import profile_names
 from gcmtext.services.actor import Actor
 from gcmtext.services.audit import record
 from gcmtext.services.permissions import Action, require
@@ -18,23 +20,27 @@ def call_for_amendments(
     *,
     closes_at: datetime | None,
     shown: Visibility,
+    profile: str = PROFILE,
     now: datetime,
 ) -> Call:
     """Return the call for amendments to a revision, opened now or changed: until when, and to whom shown.
 
-    Raises InvalidText for a deadline that is over already; it may be moved, and so a call be opened again.
+    `profile` names the way in which the compilation marks what is proposed. Raises InvalidText for a deadline
+    that is over already; it may be moved, and so a call be opened again.
     """
     require(actor, Action.AMENDMENTS_CALL, revision)
     if closes_at is not None and closes_at <= now:
         raise InvalidText("The deadline is over already: choose a later moment.")
     if shown is Visibility.OWN:
         raise InvalidText("Those who conduct the negotiation see what is submitted to them.")
+    if profile not in profile_names():
+        raise InvalidText(f"There is no profile “{profile}”: choose one of {', '.join(profile_names())}.")
     call = revision.call
     before = None if call is None else _said(call)
     if call is None:
         call = Call(revision_id=revision.id, opened_at=now)
         revision.call = call
-    call.closes_at, call.shown = closes_at, shown.value
+    call.closes_at, call.shown, call.profile = closes_at, shown.value, profile
     _record(session, actor, revision, before, _said(call), now)
     return call
 
@@ -73,7 +79,12 @@ def current_revision(negotiation: Negotiation, now: datetime) -> Revision | None
 
 def _said(call: Call) -> dict[str, str | None]:
     closes = call.closes_at.isoformat() if call.closes_at else None
-    return {"opened": call.opened_at.isoformat(), "closes": closes, "shown": call.shown}
+    return {
+        "opened": call.opened_at.isoformat(),
+        "closes": closes,
+        "shown": call.shown,
+        "profile": call.profile,
+    }
 
 
 def _record(

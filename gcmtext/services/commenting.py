@@ -266,7 +266,7 @@ def _texts(session: Session, version: LanguageVersion, indices: set[int]) -> dic
             StoredParagraph.version_id == version.id, StoredParagraph.index.in_(indices)
         )
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def _record(

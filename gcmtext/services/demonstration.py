@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from gcmtext.db import CorpusDocument, Negotiation, Visibility
 from gcmtext.services.actor import Actor
 from gcmtext.services.corpus import About, add, source_of
+from gcmtext.services.demonstration_amendments import load_amendments
 from gcmtext.services.demonstration_people import load_people
 from gcmtext.services.importing import import_revision, read_text, start_negotiation
 from gcmtext.services.reading import negotiation
@@ -46,6 +47,7 @@ def load_demonstration(session: Session, actor: Actor, drafts: Path, now: dateti
             now=now,
         )
     load_people(session, actor, started, drafts, now)
+    load_amendments(session, actor, negotiation(session, actor, SLUG), drafts, now)
     return started
 
 

@@ -107,6 +107,10 @@ class CompilationView:
             beside += 1
             yield Row(rendered, f"beside-{beside}")
 
+    def address(self, index: int) -> str:
+        """Return the address of a paragraph of the base."""
+        return self._anchors[index]
+
     @cached_property
     def sections(self) -> tuple[tuple[Row | None, tuple[Row, ...]], ...]:
         """The headings with the open paragraphs under each; None for what stands before the first."""

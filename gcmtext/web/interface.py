@@ -14,6 +14,7 @@ from gcmtext.services.reading import latest_step
 from gcmtext.text.brackets import brackets
 from gcmtext.text.language import LANGUAGES, direction
 from gcmtext.text.places import excerpt
+from gcmtext.views.rich_text import rich_text
 from gcmtext.web import appearance, visits
 
 INTERFACE_LANGUAGES = ("en",)
@@ -33,6 +34,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         brackets=brackets,
         excerpt=excerpt,
+        rich_text=rich_text,
         day=_day,
         isoday=lambda value: _day(date.fromisoformat(value)),
         moment=_moment,

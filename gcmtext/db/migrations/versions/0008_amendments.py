@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("opened_at", UtcDateTime(), nullable=False),
         sa.Column("closes_at", UtcDateTime(), nullable=True),
         sa.Column("shown", sa.String(length=20), nullable=False),
+        sa.Column("profile", sa.String(length=40), nullable=False),
         sa.ForeignKeyConstraint(["revision_id"], ["revision.id"], name=op.f("fk_call_revision_id_revision")),
         sa.PrimaryKeyConstraint("revision_id", name=op.f("pk_call")),
     )

@@ -1,0 +1,250 @@
+"""Amendments: all of them, one of them, and all those to one paragraph side by side."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from gcmtext.db import Amendment, AmendmentState, Delegation, LanguageVersion, Negotiation, StanceKind
+from gcmtext.errors import InvalidText
+from gcmtext.services import amending, reading
+from gcmtext.services.actor import Role
+from gcmtext.services.biography import biography, index_of
+from gcmtext.services.commenting import threads
+from gcmtext.services.compiling import compiled, entries
+from gcmtext.services.permissions import Action, may
+from gcmtext.services.stances import held_now, take_stance
+from gcmtext.text.places import places
+from gcmtext.text.proposals import ProposalKind
+from gcmtext.web import paragraph_view
+from gcmtext.web.access import actor, begin_write, needs
+from gcmtext.web.access import negotiation as known
+from gcmtext.web.amendment_view import as_json, entry_as_json, redline
+from gcmtext.web.amendments_list import Chosen, chosen, listed
+from gcmtext.web.clock import now
+from gcmtext.web.store import session
+from gcmtext.web.working_view import as_json as working_as_json
+from gcmtext.web.working_view import working_view
+
+blueprint = Blueprint("amendments", __name__)
+
+
+@blueprint.get("/<negotiation>/amendments")
+@needs(Action.AMENDMENT_READ)
+def index(negotiation: str) -> ResponseReturnValue:
+    """Show the amendments to a revision: chosen by section, delegation, kind and state."""
+    found = known(negotiation)
+    picked = chosen(found, request.args, now())
+    shown = listed(session(), actor(), picked)
+    return render_template(
+        "amendments/index.html",
+        negotiation=found,
+        picked=picked,
+        shown=shown,
+        kinds=tuple(ProposalKind),
+        drafts=_drafts(found, picked),
+    )
+
+
+@blueprint.get("/<negotiation>/amendments.json")
+@needs(Action.AMENDMENT_READ)
+def index_json(negotiation: str) -> ResponseReturnValue:
+    """Return the submitted amendments to a revision, as far as one may see them."""
+    found = known(negotiation)
+    picked = chosen(found, request.args, now())
+    if picked.version is None:
+        return jsonify(negotiation=found.slug, revision=None, amendments=[])
+    named = places(reading.document(session(), picked.version))
+    return jsonify(
+        negotiation=found.slug,
+        revision=picked.version.revision.slug,
+        amendments=[
+            entry_as_json(entry, named[entry.proposal.at].full_name)
+            for entry in entries(session(), actor(), picked.version)
+        ],
+    )
+
+
+@blueprint.get("/<negotiation>/amendments/<amendment>")
+@needs(Action.AMENDMENT_READ)
+def show(negotiation: str, amendment: str) -> ResponseReturnValue:
+    """Show an amendment: what it changes, why, who stands how to it, its editions, what is said of it."""
+    return _show(known(negotiation), amendment)
+
+
+@blueprint.get("/<negotiation>/amendments/<amendment>.json")
+@needs(Action.AMENDMENT_READ)
+def show_json(negotiation: str, amendment: str) -> ResponseReturnValue:
+    """Return an amendment."""
+    found = amending.find(session(), actor(), known(negotiation), amendment)
+    return jsonify(as_json(found, reading.document(session(), found.version)))
+
+
+@blueprint.post("/<negotiation>/amendments/<amendment>")
+@needs(Action.AMENDMENT_READ)
+def act(negotiation: str, amendment: str) -> ResponseReturnValue:
+    """Submit, withdraw or discard an amendment, or say how a delegation stands to it."""
+    begin_write()
+    found = known(negotiation)
+    one = amending.find(session(), actor(), found, amendment)
+    wanted = request.form.get("do", "")
+    back = request.form.get("back", "")
+    match wanted:
+        case "submit":
+            amending.submit(session(), actor(), one, now())
+        case "withdraw":
+            amending.withdraw(session(), actor(), one, now())
+        case "discard":
+            amending.discard(session(), actor(), one, now())
+            return redirect(url_for("amendments.index", negotiation=found.slug), 303)
+        case _:
+            kind = StanceKind(wanted) if wanted in set(StanceKind) else None
+            if kind is None and wanted != "nothing":
+                raise InvalidText("Choose what to do with the amendment.")
+            take_stance(session(), actor(), one, _own(found, request.form.get("delegation", "")), kind, now())
+    name = amending.address_of(one)
+    if back == "paragraph":
+        address = reading.addresses(session(), one.version)[one.at]
+        return redirect(_way_to_paragraph(found, one.version, address, f"am-{name}"), 303)
+    return redirect(url_for("amendments.show", negotiation=found.slug, amendment=name), 303)
+
+
+@blueprint.get("/<negotiation>/<revision>/para/<address>/amendments")
+@needs(Action.AMENDMENT_READ)
+def paragraph(negotiation: str, revision: str, address: str) -> ResponseReturnValue:
+    """Show a paragraph with all its amendments side by side: who wants what where, and who agrees."""
+    found, version, index, known_as = _paragraph(negotiation, revision, address)
+    if known_as != address:
+        return redirect(_way_to_paragraph(found, version, known_as), 301)
+    life = biography(session(), found, version, index, now())
+    view = working_view(compiled(session(), actor(), version), index, _own_names(found))
+    return render_template(
+        "amendments/paragraph.html",
+        negotiation=found,
+        version=version,
+        revision=version.revision,
+        address=address,
+        life=life,
+        past=paragraph_view.past(life),
+        view=view,
+        own=_supporters(found),
+        threads=threads(session(), actor(), version, index=index),
+        proposes=_may_propose(version),
+    )
+
+
+@blueprint.get("/<negotiation>/<revision>/para/<address>/amendments.json")
+@needs(Action.AMENDMENT_READ)
+def paragraph_json(negotiation: str, revision: str, address: str) -> ResponseReturnValue:
+    """Return a paragraph with all its amendments, the places in dispute, and who agrees."""
+    found, version, index, _ = _paragraph(negotiation, revision, address)
+    view = working_view(compiled(session(), actor(), version), index, _own_names(found))
+    return jsonify(negotiation=found.slug, revision=version.revision.slug, **working_as_json(view))
+
+
+def _show(found: Negotiation, name: str) -> ResponseReturnValue:
+    one = amending.find(session(), actor(), found, name)
+    base = reading.document(session(), one.version)
+    addresses = reading.addresses(session(), one.version)
+    named = places(base)
+    editions = [
+        (edition, redline(base, amending.wording_of(one, edition.number).proposal, named))
+        for edition in reversed(one.editions)
+    ]
+    return render_template(
+        "amendments/show.html",
+        negotiation=found,
+        amendment=one,
+        name=amending.address_of(one),
+        version=one.version,
+        revision=one.version.revision,
+        address=addresses[one.at],
+        paragraph=base.paragraphs[one.at],
+        shown=redline(base, amending.wording_of(one).proposal, named),
+        wording=amending.wording_of(one),
+        editions=editions,
+        stances={kind: held_now(one, kind) for kind in StanceKind},
+        own=[d for d in _supporters(found) if d.id != one.delegation_id],
+        parent=session().get(Amendment, one.parent_id) if one.parent_id else None,
+        children=_children(one),
+        threads=threads(session(), actor(), one.version, amendment=one),
+        proposes=_may_propose(one.version),
+    )
+
+
+def _paragraph(
+    negotiation: str, revision: str, address: str
+) -> tuple[Negotiation, LanguageVersion, int, str]:
+    found = known(negotiation)
+    version = reading.version(found, reading.revision(found, revision), request.args.get("language", ""))
+    index, known_as = index_of(session(), version, address)
+    return found, version, index, known_as
+
+
+def _way_to_paragraph(
+    found: Negotiation, version: LanguageVersion, address: str, anchor: str | None = None
+) -> str:
+    return url_for(
+        "amendments.paragraph",
+        negotiation=found.slug,
+        revision=version.revision.slug,
+        address=address,
+        language=None if version.language == found.language else version.language,
+        _anchor=anchor,
+    )
+
+
+def _children(one: Amendment) -> Sequence[Amendment]:
+    rows = session().scalars(
+        select(Amendment)
+        .where(Amendment.parent_id == one.id, Amendment.state == AmendmentState.SUBMITTED)
+        .order_by(Amendment.number)
+    )
+    return [row for row in rows if may(actor(), Action.AMENDMENT_READ, row)]
+
+
+def _drafts(found: Negotiation, picked: Chosen) -> Sequence[Amendment]:
+    """Return the drafts of the delegations for which the reader acts, on the revision that is shown."""
+    if picked.version is None:
+        return []
+    rows = session().scalars(
+        select(Amendment)
+        .where(
+            Amendment.version_id == picked.version.id,
+            Amendment.state == AmendmentState.DRAFT,
+            Amendment.delegation_id.in_(actor().delegations_in(found.id)),
+        )
+        .order_by(Amendment.id)
+    )
+    return rows.all()
+
+
+def _supporters(found: Negotiation) -> Sequence[Delegation]:
+    """Return the delegations for which the reader may support, sponsor and oppose."""
+    ids = actor().delegations_in(found.id, Role.HEAD)
+    return (
+        session()
+        .scalars(select(Delegation).where(Delegation.id.in_(ids)).order_by(Delegation.short_name))
+        .all()
+    )
+
+
+def _own_names(found: Negotiation) -> frozenset[str]:
+    ids = actor().delegations_in(found.id)
+    return frozenset(session().scalars(select(Delegation.short_name).where(Delegation.id.in_(ids))))
+
+
+def _own(found: Negotiation, said: str) -> Delegation:
+    supporters = _supporters(found)
+    named = [d for d in supporters if str(d.id) == said] or (supporters if not said else [])
+    if len(named) != 1:
+        raise InvalidText("Choose the delegation for which you speak.")
+    return named[0]
+
+
+def _may_propose(version: LanguageVersion) -> bool:
+    """Return whether the reader may propose amendments to a revision at the moment."""
+    call = version.revision.call
+    is_open = call is not None and call.is_open_at(now())
+    return is_open and may(actor(), Action.AMENDMENT_DRAFT, version)

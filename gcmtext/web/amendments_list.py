@@ -1,0 +1,113 @@
+"""Many amendments as they are listed: chosen by what the address says, in the order of the text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from gcmtext.db import LanguageVersion, Negotiation, Revision
+from gcmtext.errors import NotFound
+from gcmtext.services import reading
+from gcmtext.services.actor import Actor
+from gcmtext.services.calls import current_revision
+from gcmtext.services.compiling import Entry, entries
+from gcmtext.text.collate import in_order
+from gcmtext.text.model import Document
+from gcmtext.text.places import places
+from gcmtext.text.sections import Section, sections
+from gcmtext.web.amendment_view import Redline, redline
+
+_MOST_SECTIONS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is asked for; "" and 0 where it does not matter.
+
+    version: the revision whose amendments are listed. section: the index of its heading, None for all.
+    """
+
+    version: LanguageVersion | None
+    delegation: str = ""
+    kind: str = ""
+    section: int | None = None
+    order: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An amendment with what it would change, and the address of its paragraph."""
+
+    entry: Entry
+    redline: Redline
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The amendments that are chosen, of how many, and what else can be chosen.
+
+    sections: where each begins, and what it is called, "" before the first heading.
+    """
+
+    rows: tuple[Row, ...]
+    total: int
+    delegations: tuple[str, ...]
+    sections: tuple[tuple[int, str], ...]
+
+
+def chosen(negotiation: Negotiation, said: Mapping[str, str], moment: datetime) -> Chosen:
+    """Return what an address asks for; by default the revision that is open for amendments, else the last."""
+    revision = _revision(negotiation, said.get("revision", ""), moment)
+    if revision is None:
+        return Chosen(None)
+    section = said.get("section", "")
+    return Chosen(
+        reading.version(negotiation, revision),
+        said.get("delegation", ""),
+        said.get("kind", ""),
+        int(section) if section.isascii() and section.isdigit() and len(section) < 7 else None,
+        "number" if said.get("order") == "number" else "text",
+    )
+
+
+def listed(session: Session, actor: Actor, picked: Chosen) -> Listed:
+    """Return the amendments that are chosen, as far as the actor sees them; NotFound for no such section."""
+    if picked.version is None:
+        return Listed((), 0, (), ())
+    base = reading.document(session, picked.version)
+    addresses = reading.addresses(session, picked.version)
+    named, parts = places(base), sections(base.paragraphs, _MOST_SECTIONS)
+    found = entries(session, actor, picked.version)
+    within = next((part for part in parts if part.start == picked.section), None)
+    if picked.section is not None and within is None:
+        raise NotFound("There is no such section in this revision.")
+    shown = [
+        entry
+        for entry in found
+        if (not picked.delegation or picked.delegation in (entry.delegation, *entry.sponsors))
+        and (not picked.kind or entry.proposal.kind == picked.kind)
+        and (within is None or within.start <= entry.proposal.at < within.stop)
+    ]
+    if picked.order == "text":
+        shown.sort(key=lambda entry: (entry.proposal.at, entry.number))
+    return Listed(
+        rows=tuple(Row(e, redline(base, e.proposal, named), addresses[e.proposal.at]) for e in shown),
+        total=len(found),
+        delegations=in_order(name for entry in found for name in (entry.delegation, *entry.sponsors)),
+        sections=tuple((part.start, _title(base, part)) for part in parts),
+    )
+
+
+def _title(base: Document, part: Section) -> str:
+    heads = [base.paragraphs[index] for index in part.heads[:1]]
+    return " ".join(f"{head.label} {head.text}".strip() for head in heads)
+
+
+def _revision(negotiation: Negotiation, said: str, moment: datetime) -> Revision | None:
+    if said:
+        return reading.revision(negotiation, said)
+    called = [revision for revision in negotiation.revisions if revision.call is not None]
+    last = called or negotiation.revisions
+    return current_revision(negotiation, moment) or (last[-1] if last else None)

@@ -1,0 +1,138 @@
+"""Comments: written beside what they are about, answered, resolved."""
+
+import secrets
+from collections.abc import Sequence
+
+from flask import Blueprint, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from gcmtext.db import Amendment, Comment, Delegation, Negotiation, Visibility
+from gcmtext.errors import InvalidText
+from gcmtext.services import amending, commenting, reading
+from gcmtext.services.actor import DELEGATED
+from gcmtext.services.biography import index_of
+from gcmtext.services.permissions import Action, may
+from gcmtext.web.access import actor, begin_write, needs
+from gcmtext.web.access import negotiation as known
+from gcmtext.web.clock import now
+from gcmtext.web.store import session
+
+blueprint = Blueprint("comments", __name__)
+
+
+@blueprint.app_context_processor
+def _for_forms() -> dict[str, object]:
+    """Let forms of comments stand on any page."""
+    return {"new_nonce": lambda: secrets.token_urlsafe(16), "speakers": speakers}
+
+
+@blueprint.post("/<negotiation>/<revision>/para/<address>/comments")
+@needs(Action.COMMENT_READ)
+def write(negotiation: str, revision: str, address: str) -> ResponseReturnValue:
+    """Open a thread on a paragraph, on words of it, or on an amendment to it."""
+    begin_write()
+    found = known(negotiation)
+    version = reading.version(found, reading.revision(found, revision), request.args.get("language", ""))
+    index, _ = index_of(session(), version, address)
+    amendment = None
+    if name := request.form.get("amendment", ""):
+        amendment = amending.find(session(), actor(), found, name)
+    words = request.form.get("words", "").strip()
+    span = None
+    if words:
+        text = reading.document(session(), version).paragraphs[index].text
+        if text.count(words) != 1:
+            raise InvalidText("The words do not stand once in the paragraph: copy them from it.")
+        span = (text.index(words), text.index(words) + len(words))
+    made = commenting.comment(
+        session(),
+        actor(),
+        _speaker(found),
+        commenting.Place(version, index, span, amendment),
+        request.form.get("text", "").replace("\r\n", "\n"),
+        _audience(),
+        now=now(),
+        nonce=request.form.get("nonce", "")[:64] or None,
+    )
+    return redirect(address_of(found, made), 303)
+
+
+@blueprint.get("/<negotiation>/comments/<comment>")
+@needs(Action.COMMENT_READ)
+def show(negotiation: str, comment: str) -> ResponseReturnValue:
+    """Lead to a comment, where it stands."""
+    found = known(negotiation)
+    return redirect(address_of(found, commenting.find(session(), actor(), found, comment)))
+
+
+@blueprint.post("/<negotiation>/comments/<comment>")
+@needs(Action.COMMENT_READ)
+def answer(negotiation: str, comment: str) -> ResponseReturnValue:
+    """Answer in a thread, resolve it or open it again."""
+    begin_write()
+    found = known(negotiation)
+    root = commenting.find(session(), actor(), found, comment)
+    wanted = request.form.get("do", "")
+    if wanted in ("resolve", "reopen"):
+        commenting.resolve(session(), actor(), root, wanted == "resolve", now())
+        return redirect(address_of(found, root), 303)
+    made = commenting.reply(
+        session(),
+        actor(),
+        _speaker(found),
+        root,
+        request.form.get("text", "").replace("\r\n", "\n"),
+        now=now(),
+        nonce=request.form.get("nonce", "")[:64] or None,
+    )
+    return redirect(address_of(found, made), 303)
+
+
+def address_of(found: Negotiation, comment: Comment) -> str:
+    """Return where a comment stands: on the page of its amendment, or of all those to its paragraph."""
+    anchor = f"comment-{comment.key}"
+    amendment: Amendment | None = comment.amendment
+    if amendment is not None:
+        name = amending.address_of(amendment)
+        return url_for("amendments.show", negotiation=found.slug, amendment=name, _anchor=anchor)
+    version = comment.version
+    return url_for(
+        "amendments.paragraph",
+        negotiation=found.slug,
+        revision=version.revision.slug,
+        address=reading.addresses(session(), version)[comment.index],
+        language=None if version.language == found.language else version.language,
+        _anchor=anchor,
+    )
+
+
+def speakers(found: Negotiation) -> Sequence[Delegation]:
+    """Return the delegations for which the reader may comment."""
+    if "speakers" not in g:
+        ids = actor().delegations_in(found.id, *DELEGATED)
+        rows = session().scalars(
+            select(Delegation).where(Delegation.id.in_(ids)).order_by(Delegation.short_name)
+        )
+        g.speakers = rows.all()
+    own: Sequence[Delegation] = g.speakers
+    return own
+
+
+def _speaker(found: Negotiation) -> Delegation | None:
+    """Return the delegation for which a comment is written; None for those who conduct the negotiation."""
+    delegations = {str(delegation.id): delegation for delegation in speakers(found)}
+    said = request.form.get("delegation", "")
+    if said in delegations:
+        return delegations[said]
+    if said or (len(delegations) != 1 and not may(actor(), Action.COMMENT_WRITE, found)):
+        raise InvalidText("Choose the delegation for which you speak.")
+    conducts = may(actor(), Action.AMENDMENTS_CALL, found)
+    return None if conducts else next(iter(delegations.values()))
+
+
+def _audience() -> Visibility:
+    said = request.form.get("audience", "")
+    if said not in set(Visibility):
+        raise InvalidText("Choose who is to read the comment.")
+    return Visibility(said)

@@ -1,0 +1,130 @@
+"""One paragraph with all its amendments side by side: the places in dispute, and who agrees with whom."""
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any
+
+from gcmtext.services.compiling import Compiled, Entry
+from gcmtext.text.collate import Collated
+from gcmtext.text.collate.disputes import Dispute, Relation, disputes, relations
+from gcmtext.text.places import Place, places
+from gcmtext.text.proposals import FATES
+from gcmtext.web.amendment_view import Redline, entry_as_json, redline
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An amendment beside the others: what it changes, and how it stands to them."""
+
+    entry: Entry
+    redline: Redline
+    mine: bool
+    conflicts: tuple[Relation, ...]
+    same: tuple[Relation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words of the paragraph: a place in dispute with its number, or what lies between two (number 0)."""
+
+    text: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingView:
+    """A paragraph with its amendments.
+
+    stretches: its words, in a row. places: those in dispute. columns: the delegations that change words in
+    place, in the order of their cards. own: what the reader's delegations do, in words of the cards.
+    """
+
+    collated: Collated
+    place: Place
+    stretches: tuple[Stretch, ...]
+    places: tuple[Dispute, ...]
+    columns: tuple[str, ...]
+    cards: tuple[Card, ...]
+
+    @property
+    def conflicts(self) -> int:
+        """How many places are in conflict."""
+        return sum(dispute.is_conflict for dispute in self.places)
+
+
+def working_view(compiled: Compiled, index: int, own: AbstractSet[str]) -> WorkingView:
+    """Return a paragraph with its amendments; `own` are the delegations for which the reader acts."""
+    base = compiled.compilation.base
+    collated = compiled.compilation.paragraphs[index]
+    named = places(base)
+    found = disputes(collated)
+    here = [entry for entry in compiled.entries if index in (entry.proposal.at, *entry.proposal.bases)]
+    related = {
+        entry.delegation: relations(collated, entry.delegation)
+        for entry in here
+        if entry.proposal.kind in FATES
+    }
+    cards = tuple(
+        Card(
+            entry=entry,
+            redline=redline(base, entry.proposal, named),
+            mine=entry.delegation in own,
+            conflicts=tuple(r for r in _of(related, entry) if r.conflicts),
+            same=tuple(r for r in _of(related, entry) if r.same),
+        )
+        for entry in here
+    )
+    changing = {name for dispute in found for name in (*dispute.wanted, *dispute.retained)}
+    columns = [entry.delegation for entry in here if entry.delegation in changing]
+    return WorkingView(
+        collated=collated,
+        place=named[index],
+        stretches=tuple(_stretches(collated.base.text, found)),
+        places=found,
+        columns=tuple(dict.fromkeys([*columns, *sorted(changing)])),
+        cards=cards,
+    )
+
+
+def as_json(view: WorkingView) -> dict[str, Any]:
+    """Return what programs are told."""
+    return {
+        "index": view.collated.base.index,
+        "place": view.place.full_name,
+        "text": view.collated.base.text,
+        "places": [
+            {
+                "span": [dispute.start, dispute.end],
+                "words": dispute.words,
+                "wanted": dispute.wanted,
+                "retained": dispute.retained,
+                "conflict": dispute.is_conflict,
+            }
+            for dispute in view.places
+        ],
+        "amendments": [
+            entry_as_json(card.entry, view.place.full_name)
+            | {
+                "changes": card.redline.changes,
+                "in_conflict_with": {r.other: r.conflicts for r in card.conflicts},
+                "the_same_as": {r.other: r.same for r in card.same},
+            }
+            for card in view.cards
+        ],
+    }
+
+
+def _of(related: dict[str, tuple[Relation, ...]], entry: Entry) -> tuple[Relation, ...]:
+    return related.get(entry.delegation, ()) if entry.proposal.kind in FATES else ()
+
+
+def _stretches(text: str, found: Iterable[Dispute]) -> Iterable[Stretch]:
+    done = 0
+    for number, dispute in enumerate(found, 1):
+        if done < dispute.start:
+            yield Stretch(text[done : dispute.start])
+        yield Stretch(text[dispute.start : dispute.end], number)
+        done = dispute.end
+    if done < len(text):
+        yield Stretch(text[done:])
