@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select
+from sqlalchemy import text as sql
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,12 @@ from gcmtext.text.fingerprint import SHINGLE, fingerprints, read_words
 
 _INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _AT_ONCE = 2_000
+
+_COLUMNS = ("hash", "wording_id", "at", "beside")
+_STORE_ARRAYS = sql(
+    "INSERT INTO fingerprint (hash, wording_id, at, beside) SELECT * FROM unnest("
+    "CAST(:hash AS bigint[]), CAST(:wording_id AS int[]), CAST(:at AS int[]), CAST(:beside AS bigint[]))"
+)
 
 
 def fingerprint(session: Session, texts: Mapping[str, str]) -> int:
@@ -23,15 +30,14 @@ def fingerprint(session: Session, texts: Mapping[str, str]) -> int:
     fresh = _without_known(session, texts)
     prints = {wording: fingerprints(read_words(text).numbers) for wording, text in fresh.items()}
     new = _register(session, [wording for wording, found in prints.items() if found])
-    rows = [
-        {"hash": hash_, "wording_id": identity, "at": at, "beside": beside}
-        for wording, identity in new.items()
-        for hash_, at, beside in prints[wording]
-    ]
-    if rows:
-        # In the order of the index a large lot goes in several times as fast.
-        rows.sort(key=lambda row: row["hash"])
-        session.execute(insert(StoredFingerprint), rows)
+    _store(
+        session,
+        [
+            (hash_, identity, at, beside)
+            for wording, identity in new.items()
+            for hash_, at, beside in prints[wording]
+        ],
+    )
     return len(new)
 
 
@@ -77,6 +83,19 @@ def _register(session: Session, wordings: list[str]) -> dict[str, int]:
         )
         found.update((wording, identity) for wording, identity in rows)
     return found
+
+
+def _store(session: Session, rows: list[tuple[int, int, int, int]]) -> None:
+    """Store fingerprints in the order of their index, in which a large lot goes in several times as fast."""
+    if not rows:
+        return
+    rows.sort()
+    if session.get_bind().dialect.name == "postgresql":
+        # An array for each column: a statement for each row takes ten times as long.
+        columns = map(list, zip(*rows, strict=True))
+        session.execute(_STORE_ARRAYS, dict(zip(_COLUMNS, columns, strict=True)))
+    else:
+        session.execute(insert(StoredFingerprint), [dict(zip(_COLUMNS, row, strict=True)) for row in rows])
 
 
 def _lots(wordings: list[str]) -> Iterator[list[str]]:
