@@ -10,6 +10,7 @@ from gcmtext.web import access, errors, headers, interface, secrets, store, visi
 from gcmtext.web.account import blueprint as account
 from gcmtext.web.amendments import blueprint as amendments
 from gcmtext.web.appearance import blueprint as appearance
+from gcmtext.web.beginnings import blueprint as beginnings
 from gcmtext.web.comments import blueprint as comments
 from gcmtext.web.compare import blueprint as compare
 from gcmtext.web.compilation import blueprint as compilation
@@ -29,6 +30,7 @@ BLUEPRINTS = (
     revisions,
     compare,
     lineage,
+    beginnings,
     imports,
     sign_in,
     links,

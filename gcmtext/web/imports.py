@@ -1,11 +1,8 @@
 """Bringing in the next revision: a file, its preview, its issue."""
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
@@ -14,16 +11,11 @@ from flask_babel import gettext
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from gcmtext.db import LanguageVersion, Negotiation, PendingImport
-from gcmtext.errors import Conflict, GcmtextError, InvalidText, NotAllowed
+from gcmtext.errors import GcmtextError, InvalidText
 from gcmtext.formats import FORMATS, MAX_BYTES
 from gcmtext.services import pending, reading
 from gcmtext.services.importing import (
     Edit,
-    checked_language,
-    checked_negotiation,
-    checked_title,
-    corrected,
-    start_negotiation,
     take_turn,
 )
 from gcmtext.services.pending import Draft, Preview, Said
@@ -31,9 +23,10 @@ from gcmtext.services.permissions import Action
 from gcmtext.services.ready import Ready
 from gcmtext.text.model import Kind
 from gcmtext.web import access, import_view, limits
+from gcmtext.web import import_form as form
 from gcmtext.web.access import actor, needs
 from gcmtext.web.clock import now
-from gcmtext.web.errors import TOO_LARGE, answer, status_of
+from gcmtext.web.errors import TOO_LARGE, answer
 from gcmtext.web.import_view import language_choices
 from gcmtext.web.interface import DONE
 from gcmtext.web.store import session
@@ -42,37 +35,6 @@ blueprint = Blueprint("imports", __name__)
 
 # What is too large to be read is looked at only for what was typed beside it.
 _MOST_LOOKED_AT = 2**30
-
-
-@blueprint.get("/new")
-@needs(Action.NEGOTIATION_START)
-def new_negotiation() -> ResponseReturnValue:
-    """Ask for the title of a new negotiation."""
-    return _new({"language": "en"}, {})
-
-
-@blueprint.post("/new")
-@needs(Action.NEGOTIATION_START)
-def start_new() -> ResponseReturnValue:
-    """Start a negotiation, and lead to the import of its first text."""
-    access.begin_write()
-    typed = {name: _typed(name) for name in ("title", "name", "language")}
-    made = _started(typed)
-    if isinstance(made, Negotiation):
-        return redirect(url_for("imports.start", negotiation=made.slug), 303)
-    return _new(typed, made)
-
-
-@blueprint.post("/new.json")
-@needs(Action.NEGOTIATION_START)
-def start_new_json() -> ResponseReturnValue:
-    """Start a negotiation; return its part of the address."""
-    _refuse_other_sites()
-    access.begin_write()
-    made = _started({name: _typed(name) for name in ("title", "name", "language")})
-    if isinstance(made, Negotiation):
-        return jsonify(name=made.slug, title=made.title, language=made.language), 201
-    return jsonify(error=_sentences(made), errors=_by_field(made)), _status(made)
 
 
 @blueprint.get("/<negotiation>/import")
@@ -103,9 +65,9 @@ def read(negotiation: str) -> ResponseReturnValue:
     """Read a file and lead to its preview; nothing of the negotiation changes."""
     limits.work("import")
     found = access.negotiation(negotiation)
-    said = _said()
+    said = form.said()
     try:
-        file, data = _upload()
+        file, data = form.upload()
         draft = pending.read_draft(found, data, file, said)
     except GcmtextError as error:
         return _start(found, said, {"file": error})
@@ -130,12 +92,12 @@ def read(negotiation: str) -> ResponseReturnValue:
 @needs(Action.REVISION_IMPORT)
 def read_json(negotiation: str) -> ResponseReturnValue:
     """Return what a file would become; with issue=1 store it as that, and say what it became."""
-    _refuse_other_sites()
+    form.refuse_other_sites()
     limits.work("import")
     found = access.negotiation(negotiation)
-    file, data = _upload()
-    draft = pending.read_draft(found, data, file, _said())
-    draft = pending.edited(draft, _edits_in_json())
+    file, data = form.upload()
+    draft = pending.read_draft(found, data, file, form.said())
+    draft = pending.edited(draft, form.edits_in_json())
     if request.form.get("issue") != "1":
         return jsonify(_as_json(found, draft, pending.preview(found, draft)))
     compared = pending.ready(session(), found, draft)
@@ -143,9 +105,7 @@ def read_json(negotiation: str) -> ResponseReturnValue:
     found = take_turn(session(), access.negotiation(negotiation))
     shown = pending.preview(found, draft)
     if shown.refusals:
-        return jsonify(error=_sentences(shown.refusals), errors=_by_field(shown.refusals)), _status(
-            shown.refusals
-        )
+        return form.refused(shown.refusals)
     imported = pending.issue(session(), actor(), found, draft, data, compared, now())
     return jsonify(
         negotiation=found.slug,
@@ -194,15 +154,15 @@ def change(negotiation: str, token: str) -> ResponseReturnValue:
         pending.discard(session(), actor(), found, held, now())
         return redirect(url_for("imports.start", negotiation=found.slug), 303)
     before = pending.draft_of(held)
-    edits = _edits(before)
-    draft = pending.edited(replace(before, said=_said()), edits)
+    edits = form.edits(before)
+    draft = pending.edited(replace(before, said=form.said()), edits)
     pending.keep(held, draft)
     if wanted != "issue":
         return redirect(_address(found, held, *_next(edits)), 303)
     found = take_turn(session(), found)
     shown = pending.preview(found, draft)
     if shown.refusals:
-        return _preview(found, held, draft, status=_status(shown.refusals))
+        return _preview(found, held, draft, status=form.status(shown.refusals))
     if import_view.seen(shown.against) != request.form.get("seen"):
         overtaken = "place" if _place(before.said) != _place(draft.said) else "meanwhile"
         return _preview(found, held, draft, overtaken=overtaken, status=409)
@@ -219,14 +179,13 @@ def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
         return answer(413, TOO_LARGE)
     request.max_content_length = _MOST_LOOKED_AT
     found = access.negotiation((request.view_args or {})["negotiation"])
-    return _start(found, _said(), {"file": InvalidText(TOO_LARGE)}, status=413)
+    return _start(found, form.said(), {"file": InvalidText(TOO_LARGE)}, status=413)
 
 
 @blueprint.record_once
 def _admit_programs(state: BlueprintSetupState) -> None:
     """Ask programs for no token of a form; that browsers send nothing from elsewhere is seen to otherwise."""
-    for view in (start_new_json, read_json):
-        state.app.extensions["csrf"].exempt(view)
+    state.app.extensions["csrf"].exempt(read_json)
 
 
 def _ready(negotiation: str, token: str) -> Ready:
@@ -236,50 +195,8 @@ def _ready(negotiation: str, token: str) -> Ready:
     if held.version:
         return {}
     draft = pending.draft_of(held)
-    return pending.ready(session(), found, pending.edited(replace(draft, said=_said()), _edits(draft)))
-
-
-def _refuse_other_sites() -> None:
-    """Raise NotAllowed for what the page of another site has a browser send."""
-    origin = request.headers.get("Origin")
-    if origin and urlsplit(origin).netloc != request.host:
-        raise NotAllowed("This comes from the page of another site.")
-
-
-def _new(typed: Mapping[str, str], refusals: Mapping[str, GcmtextError]) -> ResponseReturnValue:
-    return (
-        render_template(
-            "imports/new.html",
-            typed=typed,
-            refusals=_by_field(refusals),
-            choices=language_choices(typed["language"]),
-        ),
-        _status(refusals),
-    )
-
-
-def _started(typed: Mapping[str, str]) -> Negotiation | dict[str, GcmtextError]:
-    """Return a new negotiation, or what stands in its way, field by field."""
-    title, name, language = typed["title"], typed["name"].strip(), typed["language"]
-    questions: dict[str, Callable[[], str]] = {
-        "title": lambda: checked_title(title),
-        "name": lambda: checked_negotiation(name or title),
-        "language": lambda: checked_language(language or "en"),
-    }
-    refusals: dict[str, GcmtextError] = {}
-    for about, question in questions.items():
-        try:
-            question()
-        except GcmtextError as error:
-            refusals[about] = error
-    if "title" in refusals and not name:
-        refusals.pop("name", None)
-    if refusals:
-        return refusals
-    try:
-        return start_negotiation(session(), actor(), title, language, now(), name)
-    except Conflict as error:
-        return {"name": error}
+    draft = pending.edited(replace(draft, said=form.said()), form.edits(draft))
+    return pending.ready(session(), found, draft)
 
 
 def _start(
@@ -294,7 +211,7 @@ def _start(
             "imports/start.html",
             negotiation=found,
             said=said,
-            refusals=_by_field(refusals),
+            refusals=form.by_field(refusals),
             there=there,
             usual=pending.usual_name(found),
             choices=language_choices(found.language, said.language),
@@ -302,7 +219,7 @@ def _start(
             most=MAX_BYTES,
             too_large=TOO_LARGE,
         ),
-        status or _status(refusals),
+        status or form.status(refusals),
     )
 
 
@@ -310,7 +227,7 @@ def _preview(
     found: Negotiation, held: PendingImport, draft: Draft, *, overtaken: str = "", status: int = 200
 ) -> ResponseReturnValue:
     shown = pending.preview(found, draft)
-    page = import_view.Page.of(shown.text, _index(request.args.get("at") or request.form.get("from", "")))
+    page = import_view.Page.of(shown.text, form.index(request.args.get("at") or request.form.get("from", "")))
     # The lineage takes longest, and stands on the first page.
     compared = pending.comparison(session(), shown) if page.number == 1 else None
     lineage = None
@@ -325,7 +242,7 @@ def _preview(
             held=held,
             draft=draft,
             shown=shown,
-            refusals=_by_field(shown.refusals),
+            refusals=form.by_field(shown.refusals),
             seen=import_view.seen(shown.against),
             overtaken=overtaken,
             page=page,
@@ -340,66 +257,6 @@ def _preview(
     )
 
 
-def _said() -> Said:
-    return Said(_typed("name"), _typed("issued"), _typed("language"), _typed("before"))
-
-
-def _typed(name: str) -> str:
-    """Return what was typed into a field; no text of PostgreSQL holds a NUL."""
-    return request.form.get(name, "").replace("\0", "")
-
-
-def _upload() -> tuple[str, bytes]:
-    """Return the name and the content of the uploaded file; raise InvalidText if there is none."""
-    file = request.files.get("file")
-    if file is None or not file.filename:
-        raise InvalidText("Choose a file.")
-    name = PurePosixPath(file.filename.replace("\\", "/").replace("\0", "")).name
-    return name or "file", file.read()
-
-
-def _edits(draft: Draft) -> dict[int, Edit]:
-    """Return what the form says otherwise than the draft, of the paragraphs that it holds."""
-    edits = {}
-    for p in corrected(draft.text, draft.edits).paragraphs:
-        kind = request.form.get(f"kind-{p.index}")
-        if kind is None:
-            continue
-        edit = _edit(
-            kind,
-            _typed(f"label-{p.index}").strip(),
-            request.form.get(f"level-{p.index}", str(p.level)),
-        )
-        if edit != Edit(p.kind, p.label, p.level):
-            edits[p.index] = edit
-    return edits
-
-
-def _edits_in_json() -> dict[int, Edit]:
-    """Return the corrections that a program sends: {"12": {"kind": …, "label": …, "level": …}, …}."""
-    try:
-        given = json.loads(request.form.get("edits") or "{}")
-        return {
-            int(index): _edit(edit["kind"], str(edit["label"]), str(edit["level"]))
-            for index, edit in given.items()
-        }
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise InvalidText(
-            'The corrections are not understood: send {"12": {"kind": "heading", "label": "", "level": 1}}.'
-        ) from None
-
-
-def _edit(kind: str, label: str, level: str) -> Edit:
-    if kind not in set(Kind) or not (level.isascii() and level.isdigit() and len(level) < 4):
-        raise InvalidText("A correction gives the kind, the label and the level of a paragraph.")
-    return Edit(Kind(kind), label, int(level))
-
-
-def _index(asked: str) -> int:
-    """Return the number of the paragraph that is asked for, from 0; 0 if none is."""
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
-
-
 def _place(said: Said) -> tuple[str, str, str]:
     """Return what tells which version a text would follow."""
     return said.name, said.language, said.before
@@ -411,7 +268,7 @@ def _next(edits: Mapping[int, Edit]) -> tuple[int, str]:
     Where a button leads, else where the first correction was made, else the page that was shown.
     """
     asked = request.form.get("at") or (str(min(edits)) if edits else "")
-    return _index(asked or request.form.get("from", "")), f"para.{_index(asked)}" if asked else ""
+    return form.index(asked or request.form.get("from", "")), f"para.{form.index(asked)}" if asked else ""
 
 
 def _address(found: Negotiation, held: PendingImport, at: int = 0, anchor: str = "") -> str:
@@ -431,18 +288,6 @@ def _address_of(found: Negotiation, version: LanguageVersion) -> str:
     return url_for(
         "revisions.show", negotiation=found.slug, revision=version.revision.slug, language=language
     )
-
-
-def _by_field(refusals: Mapping[str, GcmtextError]) -> dict[str, str]:
-    return {about: str(error) for about, error in refusals.items()}
-
-
-def _sentences(refusals: Mapping[str, GcmtextError]) -> str:
-    return " ".join(map(str, refusals.values()))
-
-
-def _status(refusals: Mapping[str, GcmtextError]) -> int:
-    return max(map(status_of, refusals.values()), default=200)
 
 
 def _as_json(found: Negotiation, draft: Draft, shown: Preview) -> dict[str, Any]:
