@@ -26,9 +26,9 @@ from gcmtext.views.tracked import as_json as tracked_as_json
 def command(file: Path, base: Path | None, json_: bool, everything: bool) -> None:
     """Show the tracked changes and comments of FILE: who changed what, paragraph by paragraph."""
     with step("Reading"):
-        tracked = read_submitted(read_bytes(file), file.name)
-        if base is not None:
-            [document] = read_documents([base])
+        document = read_documents([base])[0] if base else None
+        tracked = read_submitted(read_bytes(file), file.name, document)
+        if document is not None:
             tracked = against(document, tracked)
     if json_:
         click.echo(as_json.dump(tracked_as_json(tracked)))

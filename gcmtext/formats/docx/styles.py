@@ -13,6 +13,8 @@ _RSTYLE, _BOLD, _VANISH, _LANG = (W + name for name in ("rStyle", "b", "vanish",
 _STRUCK = frozenset({W + "strike", W + "dstrike"})
 _BIDI, _EAST_ASIA = W + "bidi", W + "eastAsia"
 
+_STRUCK, _UNDERLINE = (W + "strike", W + "dstrike"), W + "u"
+
 _MAX_CHAIN = 64
 """The most styles in a chain that are followed; real ones have less than ten."""
 
@@ -43,6 +45,8 @@ class RunFormat:
     bold: bool | None = None
     struck: bool | None = None
     hidden: bool | None = None
+    struck: bool | None = None
+    underlined: bool | None = None
     latin: str | None = None
     complex: str | None = None
     asian: str | None = None
@@ -93,6 +97,10 @@ def run_format(properties: etree._Element | None) -> RunFormat:
             found["struck"] = is_on(element.get(VAL))
         elif tag == _VANISH:
             found["hidden"] = is_on(element.get(VAL))
+        elif tag in _STRUCK:
+            found["struck"] = is_on(element.get(VAL))
+        elif tag == _UNDERLINE:
+            found["underlined"] = element.get(VAL) != "none"
         elif tag == _RSTYLE:
             found["style"] = element.get(VAL)
         elif tag == _LANG:
