@@ -25,7 +25,7 @@ def read_submission(
     counts (see `authors_of`). Raises InvalidText if it cannot be read, or is on another text or in another
     language: then all of the base would be gone.
     """
-    tracked = read_tracked(data, author) if author else read_submitted(data, name)
+    tracked = read_tracked(data, author) if author else read_submitted(data, name, base)
     if not tracked.authors and (found := _instructions(tracked, base)) is not None:
         return _submission(found, base, delegation)
     submission, notices = submission_of(base, tracked, delegation)

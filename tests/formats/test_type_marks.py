@@ -54,7 +54,7 @@ def test_bold_words_are_added_and_struck_ones_deleted_but_a_bold_heading_is_a_he
         "States [-shall-][+should+] open their ports to every ship in distress.",
         SECOND,
     ]
-    assert against(BASE, tracked).notices == ()
+    assert [n.code for n in against(BASE, tracked).notices] == ["bold-and-struck"]
 
 
 def test_underlined_words_are_added_as_the_world_health_assembly_has_it() -> None:
@@ -83,7 +83,7 @@ def test_what_the_base_does_not_bear_out_is_named_and_not_guessed() -> None:
     )
     tracked = word(paragraph(HEADING), CHANGED, doubtful)
     assert shown(tracked)[2] == "A fund of ten million is set up [-at once-]."
-    assert [n.code for n in tracked.notices] == ["uncertain-marks"]
+    assert [n.code for n in tracked.notices] == ["bold-and-struck", "uncertain-marks"]
 
 
 def test_bold_for_weight_in_a_clean_file_is_no_change() -> None:

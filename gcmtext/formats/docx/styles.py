@@ -10,10 +10,8 @@ from gcmtext.formats.docx.names import VAL, W, first, integer, is_on
 _PSTYLE, _NUMPR, _NUM_ID, _ILVL = (W + name for name in ("pStyle", "numPr", "numId", "ilvl"))
 _OUTLINE, _JC, _IND, _LEFT, _START = (W + name for name in ("outlineLvl", "jc", "ind", "left", "start"))
 _RSTYLE, _BOLD, _VANISH, _LANG = (W + name for name in ("rStyle", "b", "vanish", "lang"))
-_STRUCK = frozenset({W + "strike", W + "dstrike"})
+_STRUCK, _UNDERLINE = frozenset({W + "strike", W + "dstrike"}), W + "u"
 _BIDI, _EAST_ASIA = W + "bidi", W + "eastAsia"
-
-_STRUCK, _UNDERLINE = (W + "strike", W + "dstrike"), W + "u"
 
 _MAX_CHAIN = 64
 """The most styles in a chain that are followed; real ones have less than ten."""
@@ -45,7 +43,6 @@ class RunFormat:
     bold: bool | None = None
     struck: bool | None = None
     hidden: bool | None = None
-    struck: bool | None = None
     underlined: bool | None = None
     latin: str | None = None
     complex: str | None = None
@@ -93,8 +90,6 @@ def run_format(properties: etree._Element | None) -> RunFormat:
         tag = element.tag
         if tag == _BOLD:
             found["bold"] = is_on(element.get(VAL))
-        elif tag in _STRUCK:
-            found["struck"] = is_on(element.get(VAL))
         elif tag == _VANISH:
             found["hidden"] = is_on(element.get(VAL))
         elif tag in _STRUCK:

@@ -1,17 +1,19 @@
 """What delegations send: Word files with tracked changes, read with every change and who made it.
 
-word       the file in both views, and the pieces of which each is made
-comments   the comments in its margin, with their replies
+word        the file in both views, and the pieces of which each is made
+authors     what one of several authors changed
+comments    the comments in its margin, with their replies
+type_marks  how words are set in files that track nothing: bold, underlined, struck
 """
-
-from dataclasses import replace
 
 from gcmtext.formats import format_of, naming, read_source
 from gcmtext.formats.docx.package import unnested
+from gcmtext.formats.tracked_changes.type_marks import of_signs, of_word, with_signs
+from gcmtext.formats.tracked_changes.word import read as read_word
 from gcmtext.text.model import Document
 from gcmtext.text.segment import segment
 from gcmtext.text.tracked import TrackedText, untracked
-from gcmtext.text.tracked.marks import read_marks
+from gcmtext.text.tracked.marks import BY_TYPE, read_marks
 
 _WITH_TYPE = ("gcmtext.formats.html", "gcmtext.formats.markdown")
 
@@ -24,10 +26,11 @@ def read_tracked(data: bytes, author: str = "") -> TrackedText:
     counts, alone or with others, as if all the rest were rejected. Raises InvalidText where the file cannot
     be read.
     """
-    from gcmtext.formats.tracked_changes.word import read
-
     with unnested():
-        return read(data, author)
+        found = read_word(data, author)
+        if author or found.authors:
+            return found
+        return read_marks(*of_word(data), None, found.comments) or found
 
 
 def read_submitted(data: bytes, name: str, base: Document | None = None) -> TrackedText:
@@ -41,20 +44,16 @@ def read_submitted(data: bytes, name: str, base: Document | None = None) -> Trac
     is_word = format_of(data, name).module == "gcmtext.formats.docx"
     with naming(name):
         found = read_tracked(data) if is_word else untracked(segment(read_source(data, name)))
-    if base is None or any(run.operation != "equal" for p in found.paragraphs for run in p.runs):
-        return found
-    by_type = _by_type(data, name, base, is_word=is_word)
-    if by_type is None:
-        return found
-    return replace(by_type, comments=found.comments)
+        if base is None or set(found.authors) - {BY_TYPE.author}:
+            return found
+        return _by_type(data, name, base) or found
 
 
-def _by_type(data: bytes, name: str, base: Document, *, is_word: bool) -> TrackedText | None:
-    from gcmtext.formats.tracked_changes.type_marks import of_signs, of_word, with_signs
-
-    if is_word:
-        return read_marks(*of_word(data), base)
+def _by_type(data: bytes, name: str, base: Document) -> TrackedText | None:
     module = format_of(data, name).module
+    if module == "gcmtext.formats.docx":
+        with unnested():
+            return read_marks(*of_word(data), base, read_word(data, "").comments)
     if module not in _WITH_TYPE:
         return None
     marked = with_signs(data, is_html=module.endswith("html"))

@@ -7,7 +7,6 @@ from gcmtext.formats.docx.reading import Composed, Reading
 from gcmtext.formats.docx.story import KEPT, Item, NoteKind, Paragraph, Revision, Span, Stamp, View
 from gcmtext.formats.tracked_changes.authors import only_by
 from gcmtext.formats.tracked_changes.comments import place_comments, read_comments
-from gcmtext.formats.tracked_changes.look import as_tracked, is_marked_by_look
 from gcmtext.text.model import Document, Notice
 from gcmtext.text.normalise import clean
 from gcmtext.text.segment import segment
@@ -21,8 +20,6 @@ def read(data: bytes, author: str) -> TrackedText:
     """Return the text before and after the tracked changes; raise InvalidText where it cannot be read."""
     reading = Reading(data)
     items = list(reading.items())
-    if by_look := is_marked_by_look(items):
-        items = [as_tracked(item) for item in items]
     if author:
         items = [only_by(author, item) for item in items]
     notes = _notes(reading, items, author)
@@ -58,11 +55,6 @@ def read(data: bytes, author: str) -> TrackedText:
     if author:
         comments = tuple(comment for comment in comments if is_by(comment.by.author, author))
     notices = tuple(_notices(reading, documents, "" if author else _withdrawn(pieces)))
-    if by_look:
-        message = (
-            "Nothing is tracked in the file: words in bold are read as added, and struck ones as deleted."
-        )
-        notices = (*notices, Notice("bold-and-struck", message))
     return TrackedText(base, proposed, alignment, paragraphs, comments, notices)
 
 
