@@ -5,10 +5,12 @@
 What the marks are is the profile's; every writer (Word, HTML, Markdown) starts from these runs.
 
     runs        words with a role, and forms filled with them
+    forms       the forms of a profile, for one text
+    units       the words of one paragraph, with what is proposed inside it
     nesting     small changes inside a stretch that others would replace
     lifting     names inside the brackets of the base
     naming      labels of new paragraphs
-    paragraphs  one paragraph with all its readings
+    paragraphs  the whole text: paragraphs, what stands beside them, what is new
 """
 
 from gcmtext.text.rendering.paragraphs import Rendered, RenderedKind, render
