@@ -8,8 +8,10 @@ from gcmtext.resources import static_dir, templates_dir
 from gcmtext.settings import Settings
 from gcmtext.web import access, errors, headers, interface, secrets, store, visits
 from gcmtext.web.account import blueprint as account
+from gcmtext.web.accreditation import blueprint as accreditation
 from gcmtext.web.amendments import blueprint as amendments
 from gcmtext.web.appearance import blueprint as appearance
+from gcmtext.web.audit import blueprint as audit
 from gcmtext.web.beginnings import blueprint as beginnings
 from gcmtext.web.comments import blueprint as comments
 from gcmtext.web.compare import blueprint as compare
@@ -18,10 +20,13 @@ from gcmtext.web.imports import blueprint as imports
 from gcmtext.web.lineage import blueprint as lineage
 from gcmtext.web.links import blueprint as links
 from gcmtext.web.negotiations import blueprint as negotiations
+from gcmtext.web.participants import blueprint as participants
 from gcmtext.web.people import blueprint as people
+from gcmtext.web.permissions import blueprint as permissions
 from gcmtext.web.precedents import blueprint as precedents
 from gcmtext.web.proposing import blueprint as proposing
 from gcmtext.web.revisions import blueprint as revisions
+from gcmtext.web.roles import blueprint as roles
 from gcmtext.web.sign_in import blueprint as sign_in
 
 BLUEPRINTS = (
@@ -41,6 +46,11 @@ BLUEPRINTS = (
     compilation,
     comments,
     precedents,
+    accreditation,
+    audit,
+    participants,
+    permissions,
+    roles,
 )
 
 

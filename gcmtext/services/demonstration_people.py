@@ -18,7 +18,7 @@ from gcmtext.services.roles import grant
 
 _PEOPLE = "participants.yaml"
 _SINCE, _BEFORE = date(2026, 1, 1), date(2025, 1, 1)
-_UNDER_CONSIDERATION = timedelta(days=60)
+_AT_ONCE = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +95,14 @@ def _load_name(
     now: datetime,
 ) -> None:
     name, about = said["name"], said["about"]
-    deadline = now + timedelta(days=said["days"])
-    # Each step is taken when it could be: before the deadline, or after it.
-    begun = deadline - _UNDER_CONSIDERATION
-    added = propose(session, actor, started, name, name, about, deadline, begun)
+    deadline = now + (timedelta(days=said["days"]) or _AT_ONCE)
+    added = propose(session, actor, started, name, name, about, deadline, now)
     if "objects" in said:
         head = heads[said["objects"]["state"]]
         state = session.get_one(Delegation, head.grants[0].delegation_id)
-        object_to(session, head, added, state, said["objects"]["basis"], begun)
+        object_to(session, head, added, state, said["objects"]["basis"], now)
     if "outcome" in said:
-        decide(session, actor, added, Outcome(said["outcome"]), now)
+        decide(session, actor, added, Outcome(said["outcome"]), deadline + _AT_ONCE)
 
 
 def _read(drafts: Path) -> dict[str, Any]:
