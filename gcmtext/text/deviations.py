@@ -30,7 +30,7 @@ def deviations(changes: Changes, language: str) -> tuple[Deviation, ...]:
     families = TERMS.get(tag, {})
     agreed = "".join(text for operation, text in changes if operation != "insert")
     here = "".join(text for operation, text in changes if operation != "delete")
-    old, new = ((read_words(text), [_terms(text, tag, f) for f in families]) for text in (agreed, here))
+    old, new = (_named(text, tag) for text in (agreed, here))
     found: list[Deviation] = []
     for spot in _spots(changes):
         sides = [_within(*side, part) for side, part in zip((old, new), spot, strict=True)]
@@ -84,10 +84,14 @@ def _overlaps(span: tuple[int, int], other: tuple[int, int]) -> bool:
     return span[0] < other[1] and other[0] < span[1]
 
 
-def _terms(text: str, language: str, family: Family) -> list[_Term]:
-    """Return the terms of a family in a text, each with its beginning and end."""
+def _named(text: str, language: str) -> tuple[Words, list[list[_Term]]]:
+    """Return the words of a text, and its terms family by family."""
     words = read_words(text)
-    listed = _listed(language, family)
+    return words, [_terms(text, words, _listed(language, family)) for family in TERMS.get(language, ())]
+
+
+def _terms(text: str, words: Words, listed: dict[str, list[tuple[str, ...]]]) -> list[_Term]:
+    """Return the terms of a family in a text, each with its beginning and end."""
     found = []
     at = 0
     while at < len(words):
