@@ -1,7 +1,7 @@
 """Paragraphs with their changes in WordprocessingML."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import count
 from xml.sax.saxutils import escape, quoteattr
@@ -35,6 +35,35 @@ class Body:
     comments: str
 
 
+def page(language: str) -> str:
+    """Return the page of a document in a language: its size and margins."""
+    return _PAGE.format("<w:bidi/>" if is_right_to_left(language) else "")
+
+
+def write_text(text: str, language: str, element: str = "w:t", properties: str = "") -> str:
+    """Return words as runs; in a text from right to left, Latin ones are runs of their own.
+
+    element: what words stand in. properties: of the runs, in the order of the schema.
+    """
+    rtl = is_right_to_left(language)
+    parts = filter(None, _LATIN.split(text)) if rtl else [text]
+    hint = '<w:rFonts w:hint="eastAsia"/>' if language.partition("-")[0] == "zh" else ""
+    return "".join(
+        _written(
+            part, element, hint + properties + ("<w:rtl/>" if rtl and not _LATIN.fullmatch(part) else "")
+        )
+        for part in parts
+    )
+
+
+def _written(text: str, element: str, properties: str) -> str:
+    content = "<w:tab/>".join(
+        f'<{element} xml:space="preserve">{escape(words)}</{element}>' if words else ""
+        for words in text.split("\t")
+    )
+    return f"<w:r>{f'<w:rPr>{properties}</w:rPr>' if properties else ''}{content}</w:r>"
+
+
 def write_body(story: Iterable[Told], by: Signature, language: str) -> Body:
     """Return the body of the document: its paragraphs in order, and the page.
 
@@ -45,8 +74,7 @@ def write_body(story: Iterable[Told], by: Signature, language: str) -> Body:
     written = "".join(map(writer.paragraph, paragraphs))
     if not paragraphs or paragraphs[-1].mark != Fate.KEPT:
         written += "<w:p/>"  # the last mark of a file can be neither inserted nor deleted
-    page = _PAGE.format("<w:bidi/>" if is_right_to_left(language) else "")
-    return Body(written + page, "".join(writer.comments))
+    return Body(written + page(language), "".join(writer.comments))
 
 
 class _Writer:
@@ -56,8 +84,7 @@ class _Writer:
         self.comments: list[str] = []
         self._by = by
         self._ids = count(1)
-        self._is_right_to_left = is_right_to_left(language)
-        self._is_chinese = language.partition("-")[0] == "zh"
+        self._language = language
 
     def paragraph(self, told: Told) -> str:
         runs = self._commented(told) if told.comments else "".join(map(self._run, told.runs))
@@ -79,26 +106,10 @@ class _Writer:
 
     def _run(self, run: Run) -> str:
         words = "w:delText" if run.fate == Fate.DELETED else "w:t"
-        runs = "".join(self._written(part, words) for part in self._parts(run.text))
+        runs = write_text(run.text, self._language, words)
         if run.fate == Fate.KEPT:
             return runs
         return f"<{self._open(run.fate, run.by)}>{runs}</{_ELEMENTS[run.fate]}>"
-
-    def _parts(self, text: str) -> Iterator[str]:
-        parts = _LATIN.split(text) if self._is_right_to_left else [text]
-        return filter(None, parts)
-
-    def _written(self, text: str, element: str) -> str:
-        properties = ""
-        if self._is_right_to_left and not _LATIN.fullmatch(text):
-            properties = "<w:rPr><w:rtl/></w:rPr>"
-        elif self._is_chinese:
-            properties = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
-        content = "<w:tab/>".join(
-            f'<{element} xml:space="preserve">{escape(words)}</{element}>' if words else ""
-            for words in text.split("\t")
-        )
-        return f"<w:r>{properties}{content}</w:r>"
 
     def _open(self, fate: Fate, by: Signature | None) -> str:
         return self._signed(_ELEMENTS[fate], by)
@@ -141,10 +152,7 @@ class _Writer:
         return written + "".join(map("".join, edges.values())) + closing
 
     def _comment(self, number: int, comment: Margin) -> str:
-        lines = "".join(
-            f"<w:p>{''.join(self._written(part, 'w:t') for part in self._parts(line))}</w:p>"
-            for line in comment.text.split("\n")
-        )
+        lines = "".join(f"<w:p>{write_text(line, self._language)}</w:p>" for line in comment.text.split("\n"))
         initials = "".join(word[0] for word in (comment.by or self._by).author.split())[:4]
         signature = self._signature(comment.by)
         return f'<w:comment w:id="{number}" {signature} w:initials={quoteattr(initials)}>{lines}</w:comment>'
