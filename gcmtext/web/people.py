@@ -1,5 +1,6 @@
 """People and their accounts, for whoever administers; the mail that goes to them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
@@ -7,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from gcmtext.db import Delegation, Negotiation, Person
-from gcmtext.errors import GcmtextError, InvalidText, NotFound
+from gcmtext.errors import Conflict, GcmtextError, InvalidText, NotFound
 from gcmtext.services import accounts, invitations, mail, second_factor
 from gcmtext.services.actor import DELEGATED, Role
+from gcmtext.services.mail import checked_address
 from gcmtext.services.permissions import Action
-from gcmtext.web import limits
+from gcmtext.web import access, limits
 from gcmtext.web.access import actor, begin_write, needs
 from gcmtext.web.clock import now
 from gcmtext.web.errors import refused
@@ -51,27 +53,33 @@ def show_json() -> ResponseReturnValue:
 @blueprint.post("/people/invite")
 @needs(Action.PEOPLE_MANAGE)
 def invite() -> ResponseReturnValue:
-    """Send somebody an invitation."""
-    typed = {field: request.form.get(field, "").replace("\0", "") for field in ("email", "role")}
-    limits.count(Bound(f"invite {actor().person_id}", 200, WHILE))
-    begin_write()
-    try:
-        negotiation, delegation = _place(request.form.get("for", ""))
-        typed["for"] = request.form.get("for", "")
-        link = invitations.invite(
-            session(),
-            actor(),
-            typed["email"],
-            typed["role"],
-            negotiation,
-            delegation,
-            lambda token: absolute("links.invitation", token),
-            now(),
-        )
-    except GcmtextError as error:
-        field = "role" if isinstance(error, InvalidText) and "address" not in str(error) else "email"
-        return _page(typed, {field: error})
-    return _page({}, {}, invited=typed["email"], link=link)
+    """Send somebody an invitation, to any role anywhere."""
+    typed, refusals, link = _invited(lambda: _place(request.form.get("for", "")))
+    return _page({}, {}, invited=typed["email"], link=link) if link else _page(typed, refusals)
+
+
+@blueprint.get("/<negotiation>/invite")
+@needs(Action.ROLES_GRANT)
+def invite_within(negotiation: str) -> ResponseReturnValue:
+    """Ask whom to invite to a negotiation."""
+    return _page_within(access.negotiation(negotiation), {}, {})
+
+
+@blueprint.post("/<negotiation>/invite")
+@needs(Action.ROLES_GRANT)
+def send_within(negotiation: str) -> ResponseReturnValue:
+    """Send somebody an invitation to a role in a negotiation."""
+
+    def place() -> tuple[Negotiation | None, Delegation | None]:
+        chosen = request.form.get("for", "")
+        identity = access.negotiation(negotiation).id
+        return _place(f"{identity}/{chosen}" if chosen else str(identity))
+
+    typed, refusals, link = _invited(place)
+    found = access.negotiation(negotiation)
+    if link:
+        return _page_within(found, {}, {}, invited=typed["email"], link=link)
+    return _page_within(found, typed, refusals)
 
 
 @blueprint.post("/people/<int:identity>/disable")
@@ -147,6 +155,51 @@ def _place(chosen: str) -> tuple[Negotiation | None, Delegation | None]:
     if negotiation is None or (second and delegation is None):
         raise InvalidText("Choose a negotiation or a delegation from the list.")
     return negotiation, delegation
+
+
+def _invited(
+    place: Callable[[], tuple[Negotiation | None, Delegation | None]],
+) -> tuple[dict[str, str], dict[str, GcmtextError], str]:
+    """Return what was typed, what is wrong with it by field, and the link of the invitation that was sent."""
+    typed = {field: request.form.get(field, "").replace("\0", "") for field in ("email", "role", "for")}
+    limits.count(Bound(f"invite {actor().person_id}", 200, WHILE))
+    begin_write()
+    field = "email"
+    try:
+        checked_address(typed["email"])
+        field = "role"
+        negotiation, delegation = place()
+        link = invitations.invite(
+            session(),
+            actor(),
+            typed["email"],
+            typed["role"],
+            negotiation,
+            delegation,
+            lambda token: absolute("links.invitation", token),
+            now(),
+        )
+    except Conflict as error:
+        return typed, {"email": error}, ""
+    except InvalidText as error:
+        return typed, {field: error}, ""
+    return typed, {}, link
+
+
+def _page_within(
+    found: Negotiation, typed: dict[str, str], refusals: dict[str, GcmtextError], **more: Any
+) -> ResponseReturnValue:
+    of_it = select(Delegation).where(Delegation.negotiation_id == found.id)
+    page = render_template(
+        "people/invite.html",
+        negotiation=found,
+        typed=typed,
+        refusals={field: str(error) for field, error in refusals.items()},
+        delegations=session().scalars(of_it.order_by(Delegation.short_name)).all(),
+        roles=invitations.INVITED,
+        **more,
+    )
+    return refused(page, next(iter(refusals.values()), None))
 
 
 def _back(identity: int) -> ResponseReturnValue:

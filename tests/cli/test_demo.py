@@ -80,7 +80,9 @@ def test_the_demonstration_is_served_until_it_is_told_to_end(
         text=True,
     )
     assert process.stdout is not None
-    lines = [process.stdout.readline().strip() for _ in range(6)]
+    lines = list(iter(lambda: process.stdout.readline().strip(), "Ctrl+C ends it."))
+    assert "Sign in with the password “demonstration” as" in lines
+    assert any(line.startswith("secretariat@example.org") for line in lines)
     addresses = [line for line in lines if line.startswith("http://127.0.0.1:")]
     assert [address.partition("/seafarers")[2] for address in addresses] == [
         "",

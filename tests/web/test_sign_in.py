@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from time import process_time
 
 import pyotp
 import pytest
@@ -357,6 +358,25 @@ def test_an_invitation(own_demo: Flask) -> None:
         assert not list(verify(session()))
 
 
+def test_the_secretariat_invites_to_its_negotiation(own_demo: Flask) -> None:
+    client = as_role(own_demo.test_client(), "secretariat")
+    shown = page(client, "/seafarers/invite")
+    kenya = shown.xpath("//select[@name='for']/option[contains(., 'Kenya')]/@value")[0]
+    for email, role, delegation, status in (
+        ("amina", "delegate", kenya, 422),
+        (AMINA, "administrator", "", 422),
+        (AMINA, "delegate", "", 422),
+        (AMINA, "delegate", "999999", 422),
+        ("head@example.org", "head", kenya, 409),
+        (AMINA, "head", kenya, 200),
+    ):
+        answer = client.post("/seafarers/invite", data={"email": email, "role": role, "for": delegation})
+        assert answer.status_code == status
+        assert status == 200 or f'value="{email}"' in answer.text
+    assert "Kenya" in page(own_demo.test_client(), link_in(mails(own_demo)[0])).text_content()
+    assert as_role(own_demo.test_client(), "head").get("/seafarers/invite").status_code == 403
+
+
 def test_ending_an_account(app: Flask, client: FlaskClient) -> None:
     identity = add(app)
     enter(client)
@@ -416,18 +436,16 @@ def _quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 @pytest.mark.slow
 def test_ten_thousand_failures_on_one_account_do_not_slow_the_others(app: Flask, client: FlaskClient) -> None:
-    from time import perf_counter
-
     add(app)
     add(app, "ben@example.org")
 
     def seconds() -> float:
-        begun = perf_counter()
+        begun = process_time()
         assert enter(app.test_client(), "ben@example.org") == "/"
-        return perf_counter() - begun
+        return process_time() - begun
 
-    before = sorted(seconds() for _ in range(9))[4]
+    before = min(seconds() for _ in range(9))
     for _ in range(10_000):
         client.post("/sign-in", data={"email": AMINA, "password": OTHER})
-    after = sorted(seconds() for _ in range(9))[4]
+    after = min(seconds() for _ in range(9))
     assert after < 1.5 * before
