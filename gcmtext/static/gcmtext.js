@@ -105,6 +105,24 @@
     document.cookie = `theme=${theme}; path=/; max-age=${theme ? 31536000 : 0}; samesite=lax`;
   }));
 
+  // The redline of what is being typed, beside the field.
+  const live = document.querySelector("[data-live]");
+  const shownBeside = live?.querySelector("[data-shown]");
+  let waiting = 0;
+  let asked = 0;
+  const redline = async () => {
+    const number = asked += 1;
+    try {
+      const answer = await fetch(live.dataset.live, { method: "POST", body: new FormData(live) });
+      if (answer.ok && number === asked) shownBeside.innerHTML = await answer.text();
+    } catch { /* the button still shows it */ }
+  };
+  live?.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(redline, 250);
+  });
+  if (live && live.querySelector("[name=text]").value) redline();
+
   const choose = (...ids) => ids.map((id) => document.getElementById(id))
     .filter((radio) => radio?.closest("fieldset").offsetParent)
     .forEach((radio) => radio.click());

@@ -10,6 +10,7 @@ from flask import url_for
 from gcmtext.db import LanguageVersion, Negotiation
 from gcmtext.services.compiling import Entry
 from gcmtext.text.collate import in_order
+from gcmtext.text.places import places
 from gcmtext.text.rendering import RenderedKind
 from gcmtext.text.sections import pages, sections
 from gcmtext.views.compilation import SIGNS, Doing, MatrixRow, Row
@@ -141,7 +142,13 @@ class CompiledPage:
         if self.choice.shown == "all" and not self.choice.delegation:
             return tuple(kept)
         wanted = self._wanted()
-        return tuple(row for row in kept if row.rendered.place in wanted)
+        heads = {index for place in wanted for index in self._above[min(place, len(self._above) - 1)]}
+        return tuple(row for row in kept if row.rendered.place in wanted | heads)
+
+    @cached_property
+    def _above(self) -> tuple[tuple[int, ...], ...]:
+        """The headings and paragraphs under which each paragraph stands."""
+        return tuple(place.above for place in places(self.base))
 
     def _wanted(self) -> frozenset[int]:
         """Return the places of the paragraphs that are open, contested, or of a delegation."""
