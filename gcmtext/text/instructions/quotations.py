@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 _PAIRS = {"“": "”", "«": "»", "‹": "›", "„": "“", "‘": "’'", '"': '"', "'": "'’", "”": "”"}
+_MARKS = frozenset("".join([*_PAIRS, *_PAIRS.values()]))
 _NESTING = frozenset("“«‹")
 _FIRST = 0xE000
 _FIRST_PLACE = 0xF000
 _MOST = 24
 _MOST_ENDS = 4
+_MOST_MARKS = 200  # a line with more is no instruction
 _SAME = str.maketrans({"’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "‑": "-", "‐": "-"})
 _OPENS_AFTER = re.compile(r"[\s(\[:,;—–/]|^")
 
@@ -59,6 +61,9 @@ def readings(line: str) -> Iterator[Quoted]:
 
     Marks nest. What is also an apostrophe may close a quotation or stand in it: 'migrants' rights'.
     """
+    if sum(character in _MARKS for character in line) > _MOST_MARKS:
+        yield Quoted(line, line.translate(_SAME), (), tuple(range(len(line))))
+        return
     yielded = 0
     seen: set[Quoted] = set()
     for reading in _readings(line, 0, "", (), ()):

@@ -8,11 +8,14 @@ from gcmtext.text.instructions.commands import Command
 from gcmtext.text.instructions.grammar import Grammar
 from gcmtext.text.instructions.parsing import parse
 from gcmtext.text.instructions.place import Said
-from gcmtext.text.instructions.quotations import is_open, readings, unquoted
+from gcmtext.text.instructions.quotations import Quoted, is_open, readings, unquoted
 from gcmtext.text.model import HEADS, Document, Kind, Paragraph
 
 _LIST_NUMBER = re.compile(r"\d{1,3}|\(?[a-z]{1,2}\)|[•–—-]")
 _OWN_PLACE = re.compile(r"(?:PP|OP)", re.I)
+_LONGEST = 10_000
+_MOST = 60
+_EMPTY = re.compile(r"(?:,\s*){3}")
 _BULLET = re.compile(r"^[•▪◦·*–—-]\s+")
 
 
@@ -158,15 +161,25 @@ class _Reader:
 
     def _begins(self, line: str) -> bool:
         quoted = next(readings(line))
-        return any(g.begins.match(quoted.with_places(g.place).said) for g in self._grammars)
+        return not _is_too_much(quoted) and any(
+            g.begins.match(quoted.with_places(g.place).said) for g in self._grammars
+        )
 
     def _parse(self, line: str, context: Said | None) -> tuple[Said | None, tuple[Command, ...]] | None:
         for grammar in self._grammars:
             for quoted in readings(line):
-                parsed = parse(quoted.with_places(grammar.place), grammar, context)
-                if parsed is not None:
+                if _is_too_much(quoted):
+                    continue
+                marked = quoted.with_places(grammar.place)
+                if len(marked.places) <= _MOST and (parsed := parse(marked, grammar, context)) is not None:
                     return parsed
         return None
+
+
+def _is_too_much(quoted: Quoted) -> bool:
+    """Whether a line quotes or says more than any instruction does, or is hardly words."""
+    is_long = len(quoted.quotations) > _MOST or len(quoted.said) > _LONGEST
+    return is_long or bool(_EMPTY.search(quoted.said))
 
 
 def _closed(texts: tuple[str, ...]) -> tuple[str, ...]:

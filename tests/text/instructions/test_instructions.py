@@ -196,3 +196,21 @@ def test_instructions_that_contradict_one_another_are_all_reported(lines: list[s
     assert result.proposals == ()
     assert {unplaced.instruction for unplaced in result.unplaced} == set(lines)
     assert all(unplaced.candidates for unplaced in result.unplaced)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "In OP5 delete " + "'a' " * 2000,
+        "In OP5 delete 'a " + "b' " * 300,
+        "In OP5" + ", " * 5000 + "x",
+        "Delete OP5 " + "and delete OP6 " * 600,
+        "x " * 20_000,
+        "“" * 5000,
+    ],
+    ids=range(6),
+)
+def test_what_no_instruction_looks_like_takes_no_time(line: str) -> None:
+    result = read("english", line)
+    assert result.proposals == ()
+    assert len(result.unplaced) == 1
