@@ -103,14 +103,16 @@ def command(
         from gcmtext.formats.docx_tracked import write_compilation
 
         write_file(tracked, write_compilation(compilation, _date(document)))
+    from gcmtext.cli.show_compilation import show_compilation, summary
+
     if json_:
         from gcmtext.views import as_json
         from gcmtext.views.compilation_json import compilation as compilation_as_json
 
         click.echo(as_json.dump(compilation_as_json(compilation)))
-    elif not written:
-        from gcmtext.cli.show_compilation import show_compilation
-
+    if json_ or written:
+        click.echo(summary(compilation), err=True)
+    else:
         show_compilation(compilation, profile, mapping.short)
     if any(one.fault for one in read):
         sys.exit(BAD_INPUT)

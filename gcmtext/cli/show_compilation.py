@@ -6,9 +6,11 @@ from rich.text import Text
 
 from gcmtext.cli.terminal import new_console
 from gcmtext.text.collate import Compilation
+from gcmtext.text.places import places
 from gcmtext.text.profiles import Profile, Style
 from gcmtext.text.rendering import RenderedKind, RunRole, render
 
+_NAMED = 12  # the most contested paragraphs that are named
 _STYLES = {Style.BOLD: "bold", Style.ITALIC: "italic", Style.UNDERLINE: "underline", Style.STRIKE: "strike"}
 
 
@@ -29,10 +31,19 @@ def show_compilation(compilation: Compilation, profile: Profile, short: Mapping[
             line.append(run.text, " ".join(names))
         console.print(line, soft_wrap=True)
         console.print()
+    console.print(Text(summary(compilation)), soft_wrap=True)
+
+
+def summary(compilation: Compilation) -> str:
+    """Return how much is open, and which paragraphs are contested."""
     opened = sum(collated.is_open for collated in compilation.paragraphs)
-    conflicts = sum(collated.is_conflict for collated in compilation.paragraphs)
-    new = sum(len(additions) for additions in compilation.additions)
-    console.print(
-        f"{opened:,} of {len(compilation.paragraphs):,} paragraphs are open, {conflicts:,} of them "
-        f"contested; {new:,} {'is' if new == 1 else 'are'} new."
+    names = places(compilation.base)
+    contested = [names[p.base.index].full_name for p in compilation.paragraphs if p.is_conflict]
+    new = sum(map(len, compilation.additions))
+    named = (
+        f" ({', '.join(contested[:_NAMED])}{', …' if len(contested) > _NAMED else ''})" if contested else ""
+    )
+    return (
+        f"{opened:,} of {len(compilation.paragraphs):,} paragraphs are open, {len(contested):,} of them "
+        f"contested{named}; {new:,} {'is' if new == 1 else 'are'} new."
     )

@@ -133,7 +133,7 @@ def test_files_that_cannot_be_used_are_left_out_and_the_others_go_on(folder: Pat
 def test_for_people_what_is_open_is_printed(folder: Path) -> None:
     done = run("compile", "base.md", "sent", "--profile", "plain", cwd=folder)
     assert "2  Each State [should | Egypt: may | Mexico: shall] train keepers" in done.stdout
-    assert "2 of 5 paragraphs are open, 1 of them contested; 1 is new." in done.stdout
+    assert "2 of 5 paragraphs are open, 1 of them contested (2); 1 is new." in done.stdout
     assert "3  Every light" not in done.stdout
 
 

@@ -149,6 +149,12 @@ def test_reservations_and_wishes_to_retain_are_marks() -> None:
     assert not collated.is_conflict
 
 
+def test_who_would_retain_words_disagrees_with_who_would_change_them() -> None:
+    retain = ("Japan", Proposal(K.RETAIN, 0))
+    assert not compiled(retain).paragraphs[0].is_conflict
+    assert compiled(retain, change("Egypt", "should", "shall")).paragraphs[0].is_conflict
+
+
 def test_names_are_in_alphabetical_order_without_regard_to_case_and_accents() -> None:
     names = ["Zambia", "Türkiye", "Tunisia", "Côte d’Ivoire", "Croatia", "african Group", "Türkiye"]
     assert in_order(names) == ("african Group", "Côte d’Ivoire", "Croatia", "Tunisia", "Türkiye", "Zambia")

@@ -106,8 +106,12 @@ class Collated:
 
     @property
     def is_conflict(self) -> bool:
-        """Whether delegations disagree on what is to become of it, or of some of its words."""
-        readings = len(self.wholes) + bool(self.units)
+        """Whether delegations disagree on what is to become of it, or of some of its words.
+
+        Who would retain words disagrees with all who would change the paragraph.
+        """
+        retained = any(mark.kind is ProposalKind.RETAIN for mark in self.marks)
+        readings = len(self.wholes) + bool(self.units) + retained
         return readings > 1 or any(unit.is_conflict for unit in self.units)
 
 
