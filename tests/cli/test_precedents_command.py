@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from services.test_precedents import KEPT, PAID, hold
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from cli.conftest import Run
+from gcmtext.db import HeldWording, StoredFingerprint
 from gcmtext.db.engine import open_engine, open_sessions
 
 
@@ -78,3 +80,14 @@ def test_an_empty_corpus_is_said(tracker: Run, tmp_path: Path) -> None:
     file = tmp_path / "draft.txt"
     file.write_text(KEPT)
     assert "The corpus is empty" in tracker("precedents", file).stderr
+
+
+def test_fingerprints_that_are_lost_are_noticed_and_made_anew(tracker: Run, corpus: Session) -> None:
+    tracker("index", "rebuild")
+    assert "nothing lacks fingerprints" in tracker("index", "verify").stdout
+    corpus.execute(delete(HeldWording))
+    corpus.execute(delete(StoredFingerprint))
+    corpus.commit()
+    assert "Without fingerprints: 2 wordings" in tracker("index", "verify", code=1).stdout
+    assert "2 wordings of the corpus have fingerprints" in tracker("index", "rebuild").stdout
+    tracker("index", "verify")
