@@ -22,7 +22,9 @@ def secret_of(page: Page) -> str:
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("address", ["/account", "/account/second-factor", "/people", "/outbox"])
+@pytest.mark.parametrize(
+    "address", ["/account", "/account/second-factor", "/people", "/outbox", "/seafarers/invite"]
+)
 def test_pages_for_who_is_signed_in(
     page: Page, server: str, axe: Callable[[Page], None], address: str, width: int
 ) -> None:
