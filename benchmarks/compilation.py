@@ -104,7 +104,7 @@ def _proposal(rng: random.Random, base: Document, index: int) -> Proposal | None
 def _edited(rng: random.Random, base: Document, text: str) -> str:
     words = text.split(" ")
     for _ in range(rng.randint(1, 3)):
-        at = rng.randrange(len(words))
+        at = rng.randrange(len(words) or 1)
         other = _any_text(rng, base).split(" ")
         start = rng.randrange(len(other))
         words[at : at + rng.randint(0, 4)] = other[start : start + rng.randint(0, 6)]

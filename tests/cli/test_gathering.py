@@ -1,0 +1,35 @@
+"""Which files are compiled, and whose they are."""
+
+from pathlib import Path
+
+import pytest
+
+from gcmtext.cli.gathering import gather, read_names
+from gcmtext.errors import InvalidText, NotFound
+
+
+def test_delegations_are_named_by_the_mapping_by_the_command_or_by_the_file(tmp_path: Path) -> None:
+    for name in ("base.docx", "costa_rica.docx", "group-of-77.docx", "EU.docx", "notes.jpg", "~$mexico.docx"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "names.yaml").write_text(
+        "files: {EU.docx: European Union}\nshort: {European Union: EU}\n", encoding="utf-8"
+    )
+    names = read_names(tmp_path / "names.yaml")
+    assert names.short == {"European Union": "EU"}
+    found = gather([str(tmp_path), "Côte  d’Ivoire=ci.docx"], names, tmp_path / "base.docx")
+    assert [(sent.path.name, sent.delegation) for sent in found] == [
+        ("EU.docx", "European Union"),
+        ("costa_rica.docx", "Costa Rica"),
+        ("group-of-77.docx", "Group of 77"),
+        ("ci.docx", "Côte d’Ivoire"),
+    ]
+
+
+def test_a_mapping_may_be_lines_only_and_must_be_one(tmp_path: Path) -> None:
+    (tmp_path / "names.yaml").write_text("eu.docx: European Union\n", encoding="utf-8")
+    assert read_names(tmp_path / "names.yaml").files == {"eu.docx": "European Union"}
+    (tmp_path / "list.yaml").write_text("- eu.docx\n", encoding="utf-8")
+    with pytest.raises(InvalidText, match=r"list\.yaml is no mapping"):
+        read_names(tmp_path / "list.yaml")
+    with pytest.raises(NotFound, match="There is no file"):
+        read_names(tmp_path / "none.yaml")
