@@ -16,6 +16,7 @@ from gcmtext.web.beginnings import blueprint as beginnings
 from gcmtext.web.comments import blueprint as comments
 from gcmtext.web.compare import blueprint as compare
 from gcmtext.web.compilation import blueprint as compilation
+from gcmtext.web.corpus import blueprint as corpus
 from gcmtext.web.imports import blueprint as imports
 from gcmtext.web.lineage import blueprint as lineage
 from gcmtext.web.links import blueprint as links
@@ -27,6 +28,7 @@ from gcmtext.web.precedents import blueprint as precedents
 from gcmtext.web.proposing import blueprint as proposing
 from gcmtext.web.revisions import blueprint as revisions
 from gcmtext.web.roles import blueprint as roles
+from gcmtext.web.search import blueprint as search
 from gcmtext.web.sign_in import blueprint as sign_in
 
 BLUEPRINTS = (
@@ -51,6 +53,8 @@ BLUEPRINTS = (
     participants,
     permissions,
     roles,
+    corpus,
+    search,
 )
 
 

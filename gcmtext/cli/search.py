@@ -4,7 +4,7 @@ import click
 
 from gcmtext.cli.store import reading, who
 from gcmtext.search.question import Order
-from gcmtext.services.searching import MOST_HITS, Result, Results, Search, search
+from gcmtext.services.searching import MOST_HITS, Result, Results, Search, as_json, search
 from gcmtext.views.as_json import dump
 
 
@@ -29,25 +29,6 @@ def command(query: str, limit: int, exact: bool, newest: bool, json_: bool) -> N
         click.echo(dump(as_json(results)))
     else:
         _show(results)
-
-
-def as_json(results: Results) -> dict[str, object]:
-    """Return results as docs/commands.md says."""
-    return {
-        "total": results.total,
-        "hits": [
-            {
-                "document": result.found.document,
-                "symbol": result.found.symbol,
-                "paragraph": result.found.paragraph,
-                "language": result.found.language,
-                "text": result.found.text,
-                "highlights": [list(span) for span in result.highlights],
-                "score": round(result.score, 6),
-            }
-            for result in results.results
-        ],
-    }
 
 
 def _show(results: Results) -> None:

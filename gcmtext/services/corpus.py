@@ -8,7 +8,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from gcmtext.db import CorpusDocument, CorpusParagraph
@@ -141,6 +141,14 @@ def documents(session: Session) -> Sequence[CorpusDocument]:
         .where(CorpusDocument.withdrawn_at.is_(None))
         .order_by(CorpusDocument.adopted.desc(), CorpusDocument.address)
     ).all()
+
+
+def page_of(session: Session, offset: int, limit: int) -> tuple[int, Sequence[CorpusDocument]]:
+    """Return how many documents there are, and some of them, as `documents` orders them."""
+    held = select(CorpusDocument).where(CorpusDocument.withdrawn_at.is_(None))
+    total = session.scalar(select(func.count()).select_from(held.subquery())) or 0
+    order = (CorpusDocument.adopted.desc(), CorpusDocument.address)
+    return total, session.scalars(held.order_by(*order).offset(offset).limit(limit)).all()
 
 
 def named(session: Session, name: str) -> CorpusDocument:

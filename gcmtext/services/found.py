@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
 
 from gcmtext.db import CorpusDocument, CorpusParagraph, LanguageVersion, Revision, StoredParagraph
 from gcmtext.search.question import Hit
@@ -42,6 +42,15 @@ class Use:
     documents: int
     first: CorpusDocument
     last: CorpusDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The same paragraph in another language: parts of its address."""
+
+    language: str
+    document: str
+    paragraph: str
 
 
 def found_of(session: Session, hits: Iterable[Hit]) -> dict[tuple[str, int], Found]:
@@ -88,6 +97,56 @@ def uses(session: Session, wordings: Iterable[str]) -> dict[str, Use]:
         wording: Use(documents, at[wording, first], at[wording, last])
         for wording, documents, first, last in counted
     }
+
+
+def in_other_languages(session: Session, found: Iterable[Found]) -> dict[tuple[str, int], tuple[Other, ...]]:
+    """Return the same paragraphs of the corpus in its other languages, by document and index.
+
+    Where two versions have the same number of paragraphs, those at the same place; else those of the same
+    label. Takes two queries.
+    """
+    wanted = {(one.document, one.index): one for one in found if one.within == CORPUS}
+    mine, theirs = aliased(CorpusDocument), aliased(CorpusDocument)
+    length = (
+        select(func.count())
+        .where(CorpusParagraph.document_id == theirs.id)
+        .correlate(theirs)
+        .scalar_subquery()
+    )
+    my_length = (
+        select(func.count()).where(CorpusParagraph.document_id == mine.id).correlate(mine).scalar_subquery()
+    )
+    versions = session.execute(
+        select(mine.address, theirs.id, theirs.address, theirs.language, my_length == length)
+        .where(
+            mine.address.in_({document for document, _ in wanted}),
+            theirs.work == mine.work,
+            theirs.id != mine.id,
+            theirs.withdrawn_at.is_(None),
+        )
+        .order_by(theirs.language)
+    ).all()
+    held: dict[tuple[int, int | str], str] = {}
+    rows = session.execute(
+        select(CorpusParagraph.document_id, CorpusParagraph.index, CorpusParagraph.address).where(
+            CorpusParagraph.document_id.in_({number for _, number, _, _, _ in versions}),
+            or_(
+                CorpusParagraph.index.in_({index for _, index in wanted}),
+                CorpusParagraph.address.in_({one.paragraph for one in wanted.values()}),
+            ),
+        )
+    )
+    for number, index, address in rows:
+        held[number, index] = held[number, address] = address
+    others: dict[tuple[str, int], tuple[Other, ...]] = {}
+    for (document, index), one in wanted.items():
+        others[document, index] = tuple(
+            Other(language, theirs_address, held[number, at])
+            for my_address, number, theirs_address, language, alike in versions
+            for at in (index if alike else one.paragraph,)
+            if my_address == document and (number, at) in held
+        )
+    return others
 
 
 def _in_corpus(session: Session, wanted: Mapping[int, set[int]]) -> dict[tuple[int, int], Found]:

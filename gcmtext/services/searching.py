@@ -117,6 +117,25 @@ def search(session: Session, actor: Actor, asked: Search) -> Results:
     )
 
 
+def as_json(results: Results) -> dict[str, object]:
+    """Return results as docs/commands.md says."""
+    return {
+        "total": results.total,
+        "hits": [
+            {
+                "document": result.found.document,
+                "symbol": result.found.symbol,
+                "paragraph": result.found.paragraph,
+                "language": result.found.language,
+                "text": result.found.text,
+                "highlights": [list(span) for span in result.highlights],
+                "score": round(result.score, 6),
+            }
+            for result in results.results
+        ],
+    }
+
+
 def _without_notes(node: Node, query: Query, asked: Search) -> Node:
     """Return a node that leaves footnotes out, unless kinds were asked for: they are no agreed language."""
     if "kind" in dict(asked.filters) or _names_kind(query.asked):

@@ -250,6 +250,31 @@
     }, 300);
   });
 
+  // What is searched for is shown as one types; the address follows, so that it can be kept.
+  document.querySelectorAll("[data-seek]").forEach((field) => {
+    const form = field.form;
+    let waiting, asking;
+    field.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(async () => {
+        const address = `${form.action}?${new URLSearchParams(new FormData(form))}`;
+        asking?.abort();
+        asking = new AbortController();
+        const shown = document.getElementById(field.dataset.seek);
+        shown.ariaBusy = "true";
+        try {
+          const answer = await fetch(address, { signal: asking.signal });
+          if (!answer.ok) return;
+          const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+          shown.replaceChildren(...page.getElementById(field.dataset.seek).childNodes);
+          history.replaceState(null, "", address);
+          document.title = page.title;
+          shown.ariaBusy = "false";
+        } catch { /* another question has followed, or the button asks without this */ }
+      }, 250);
+    });
+  });
+
   const area = (event) => event.target.closest?.("[data-drop]");
   document.addEventListener("dragover", (event) => {
     if (!area(event)) return;

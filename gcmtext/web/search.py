@@ -1,0 +1,104 @@
+"""Searching, on a page and as files."""
+
+import csv
+from io import BytesIO, StringIO
+
+from flask import Blueprint, Response, jsonify, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+
+from gcmtext.services.found import in_other_languages, uses
+from gcmtext.services.permissions import Action
+from gcmtext.services.searching import FACETS, MOST_HITS, Search, as_json, search
+from gcmtext.text.query import FIELDS
+from gcmtext.web import limits, search_view
+from gcmtext.web.access import actor, needs
+from gcmtext.web.clock import now
+from gcmtext.web.store import session
+
+blueprint = Blueprint("search", __name__)
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would reckon with
+
+
+@blueprint.get("/search")
+@needs(Action.SITE_READ)
+def show() -> ResponseReturnValue:
+    """Show what is looked for in the address."""
+    asked = search_view.asked(request.args, FACETS)
+    found = search(session(), actor(), asked) if search_view.is_asked(asked) else None
+    paragraphs = [result.found for result in found.results] if found else []
+    held = uses(session(), (one.wording for one in paragraphs))
+    others = in_other_languages(session(), paragraphs)
+    return render_template(
+        "search/show.html",
+        asked=asked,
+        found=found,
+        lines=search_view.lines(found, held, others) if found else (),
+        facets=search_view.facets(found, asked) if found else (),
+        years=search_view.years(found) if found else None,
+        pages=search_view.pages(found, asked) if found else None,
+        address=search_view.address,
+    )
+
+
+@blueprint.get("/search/help")
+@needs(Action.SITE_READ)
+def explain() -> ResponseReturnValue:
+    """Explain on one page what can be typed."""
+    return render_template("search/help.html", fields=FIELDS)
+
+
+@blueprint.get("/search.json")
+@needs(Action.SITE_READ)
+def show_json() -> ResponseReturnValue:
+    """Return what `gcmtext search --json` prints."""
+    return jsonify(as_json(search(session(), actor(), search_view.asked(request.args))))
+
+
+@blueprint.get("/search.csv")
+@needs(Action.SITE_READ)
+def show_csv() -> ResponseReturnValue:
+    """Return the paragraphs found as a table, up to MOST_HITS."""
+    limits.work("export")
+    table = StringIO()
+    writer = csv.writer(table)
+    writer.writerow(["document", "symbol", "title", "date", "paragraph", "label", "language", "text"])
+    for result in search(session(), actor(), _all_of_it()).results:
+        found = result.found
+        row = [found.document, found.symbol, found.name, found.date or "", found.paragraph, found.label]
+        writer.writerow(_harmless([*row, found.language, found.text]))
+    data = "\ufeff" + table.getvalue()  # by which spreadsheets know that this is UTF-8
+    return Response(
+        data,
+        mimetype="text/csv",
+        headers={"Content-Disposition": 'attachment; filename="search.csv"'},
+    )
+
+
+@blueprint.get("/search.docx")
+@needs(Action.SITE_READ)
+def show_docx() -> ResponseReturnValue:
+    """Return the paragraphs found as a compendium in Word, each with its source."""
+    from gcmtext.formats.docx_tracked.compendium import write_compendium
+
+    limits.work("export")
+    asked = _all_of_it()
+    results = search(session(), actor(), asked).results
+    passages = [(search_view.source(result.found), result.found.text) for result in results]
+    language = results[0].found.language if results else "en"
+    return send_file(
+        BytesIO(write_compendium(asked.query or "Search", passages, language, now())),
+        mimetype=_WORD,
+        as_attachment=True,
+        download_name="compendium.docx",
+    )
+
+
+def _all_of_it() -> Search:
+    return search_view.asked(request.args, offset=0, limit=MOST_HITS)
+
+
+def _harmless(row: list[object]) -> list[str]:
+    """Return cells that no spreadsheet takes for a formula."""
+    return [f"'{cell}" if str(cell).startswith(_FORMULA) else str(cell) for cell in row]

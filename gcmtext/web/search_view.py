@@ -1,0 +1,233 @@
+"""From the address of a search to what is asked, and from what was found to what its page shows."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from gcmtext.search.question import Order
+from gcmtext.services.found import Found, Other, Use
+from gcmtext.services.searching import FACETS, Result, Results, Search
+from gcmtext.text.language import LANGUAGES
+
+ON_A_PAGE = 20
+_LAST_PAGE = 50
+_VALUES = 10
+_ORDERS = {order.value: order for order in Order}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A result: where in its document it stands, its address, and its text in pieces, highlighted or not.
+
+    use: that of its wording in the corpus. others: the same paragraph in other languages.
+    """
+
+    found: Found
+    where: str
+    address: str
+    pieces: tuple[tuple[bool, str], ...]
+    use: Use | None
+    others: tuple[Other, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a facet: as it stands, as it is called, how many have it, and whether it is chosen."""
+
+    value: str
+    name: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A way to narrow results."""
+
+    name: str
+    legend: str
+    choices: tuple[Choice, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Which results are shown, of how many, and where those before and after them are."""
+
+    first: int
+    last: int
+    of: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A year in the drawing: where it stands, how high it is, how many paragraphs it holds."""
+
+    x: float
+    height: float
+    year: int
+    count: int
+
+
+def asked(
+    args: "MultiDict[str, str]",
+    counted: Sequence[str] = (),
+    offset: int | None = None,
+    limit: int = ON_A_PAGE,
+) -> Search:
+    """Return what an address asks for; what makes no sense in it counts as not said."""
+    page = min(max(args.get("page", 1, int), 1), _LAST_PAGE)
+    return Search(
+        query=args.get("q", ""),
+        exact="exact" in args,
+        filters=tuple((name, values) for name in FACETS if (values := tuple(args.getlist(name)))),
+        order=_ORDERS.get(args.get("order", ""), Order.RELEVANCE),
+        once="once" in args,
+        offset=(page - 1) * ON_A_PAGE if offset is None else offset,
+        limit=limit,
+        counted=tuple(counted),
+    )
+
+
+def is_asked(search: Search) -> bool:
+    """Return whether anything is asked for."""
+    return bool(search.query.strip() or search.filters)
+
+
+def address(search: Search, endpoint: str = "search.show", **other: str | int | None) -> str:
+    """Return the address of a search, with some of it otherwise; None leaves it out."""
+    said: dict[str, object] = {
+        "q": search.query or None,
+        "exact": "1" if search.exact else None,
+        "once": "1" if search.once else None,
+        "order": search.order.value if search.order is not Order.RELEVANCE else None,
+        **{name: list(values) for name, values in search.filters},
+    }
+    return url_for(endpoint, **said | other)  # type: ignore[arg-type]
+
+
+def lines(
+    results: Results, held: Mapping[str, Use], others: Mapping[tuple[str, int], tuple[Other, ...]]
+) -> tuple[Line, ...]:
+    """Return the results as they are shown."""
+    return tuple(
+        Line(
+            result.found,
+            _where(result.found),
+            way(result.found),
+            tuple(_pieces(result)),
+            held.get(result.found.wording),
+            others.get((result.found.document, result.found.index), ()),
+        )
+        for result in results.results
+    )
+
+
+def source(found: Found) -> str:
+    """Return a paragraph as one cites it: the name of the document, its symbol, and the paragraph."""
+    return ", ".join(filter(None, (found.name, _where(found))))
+
+
+def _where(found: Found) -> str:
+    """Return what is said of a paragraph beside the name of its document."""
+    label = _("paragraph %(label)s", label=found.label) if found.label else ""
+    symbol = found.symbol if found.symbol != found.name else ""
+    return ", ".join(filter(None, (symbol, label, str(found.date or ""))))
+
+
+def way(found: Found) -> str:
+    """Return the address of a paragraph in its document."""
+    if found.within == "corpus":
+        return url_for("corpus.show", address=found.document, _anchor=found.paragraph)
+    negotiation, _slash, revision = found.document.partition("/")
+    return url_for(
+        "revisions.show",
+        negotiation=negotiation,
+        revision=revision,
+        language=found.language,
+        at=found.paragraph,
+        _anchor=found.paragraph,
+    )
+
+
+def facets(results: Results, search: Search) -> tuple[Facet, ...]:
+    """Return the ways to narrow results that would narrow them, or have."""
+    legends = {
+        "in": _("Kind of text"),
+        "document": _("Document"),
+        "body": _("Adopted by"),
+        "year": _("Year"),
+        "kind": _("Kind of paragraph"),
+        "status": _("Status"),
+        "language": _("Language"),
+        "revision": _("Revision"),
+        "section": _("Section"),
+        "delegation": _("Delegation"),
+    }
+    chosen = dict(search.filters)
+    found = []
+    for name, legend in legends.items():
+        counts = results.counts.get(name, {})
+        wanted = chosen.get(name, ())
+        values = sorted(counts, key=lambda value: _rank(name, value, counts[value]))
+        shown = dict.fromkeys([*wanted, *values[:_VALUES]])
+        if len(counts) > 1 or wanted:
+            choices = tuple(
+                Choice(value, _name(name, value), counts.get(value, 0), value in wanted) for value in shown
+            )
+            found.append(Facet(name, legend, choices, len(set(counts) - set(shown))))
+    return tuple(found)
+
+
+def years(results: Results) -> tuple[Bar, ...]:
+    """Return the bars of a drawing of 620 by 44 in which years the paragraphs found were adopted."""
+    counts = {int(year): count for year, count in results.counts.get("year", {}).items() if year.isdigit()}
+    if len(counts) < 2:
+        return ()
+    first, last, most = min(counts), max(counts), max(counts.values())
+    return tuple(
+        Bar(round(10 + 600 * (year - first) / (last - first), 1), round(44 * count / most, 1), year, count)
+        for year, count in sorted(counts.items())
+    )
+
+
+def pages(results: Results, search: Search) -> Pages:
+    """Return which results are shown, and where the others are."""
+    page = search.offset // ON_A_PAGE + 1
+    of = results.different if search.once else results.total
+    last = search.offset + len(results.results)
+    return Pages(
+        first=min(search.offset + 1, last),
+        last=last,
+        of=of,
+        before=address(search, page=page - 1) if page > 1 else "",
+        after=address(search, page=page + 1) if last < of and page < _LAST_PAGE else "",
+    )
+
+
+def _pieces(result: Result) -> Iterator[tuple[bool, str]]:
+    text, at = result.found.text, 0
+    for start, end in result.highlights:
+        yield False, text[at:start]
+        yield True, text[start:end]
+        at = end
+    yield False, text[at:]
+
+
+def _rank(name: str, value: str, count: int) -> tuple[int, str]:
+    if name == "year":
+        return (-int(value) if value.isdigit() else 0, value)
+    return (-count, value)
+
+
+def _name(name: str, value: str) -> str:
+    if name == "language":
+        return LANGUAGES.get(value, value)
+    if name == "in":
+        return str({"corpus": _("Adopted documents"), "revision": _("Revisions")}.get(value, value))
+    return value
