@@ -1,6 +1,7 @@
 """Signing in as people with a role."""
 
 from datetime import UTC, datetime
+from urllib.parse import urljoin
 
 from flask.testing import FlaskClient
 from playwright.sync_api import Page
@@ -46,8 +47,8 @@ def as_role(client: FlaskClient, role: str, name: str = "A. Keeper") -> FlaskCli
 
 
 def sign_in(page: Page, address: str, role: str) -> None:
-    """Sign in to a demonstration with a browser."""
-    page.goto(f"{address}/sign-in")
+    """Sign in to a demonstration with a browser; `address` is that of any of its pages."""
+    page.goto(urljoin(address, "/sign-in"))
     page.get_by_label("E-mail address").fill(f"{role}@example.org")
     page.get_by_label("Password").fill(DEMONSTRATION_PASSWORD)
     page.get_by_role("button", name="Sign in").click()
