@@ -22,6 +22,7 @@ from benchmarks import peers
 from benchmarks.tables import table
 from gcmtext.errors import GcmtextError
 from gcmtext.formats import read_file
+from gcmtext.formats.tracked_changes import read_tracked
 from gcmtext.text.model import Document, Kind, Paragraph
 from gcmtext.text.segment import segment
 
@@ -90,6 +91,7 @@ def run() -> str:
     for name, scores in (
         ("UNECE PDFs against their .adoc", _pdfs(corpus)),
         ("Tracked Word files against their accepted forms", _word_files(corpus)),
+        ("Both views of tracked Word files against their gold", _tracked_views(corpus)),
         ("Akoma Ntoso against plain text", _akoma_ntoso(corpus)),
     ):
         parts.append(f"### {name}")
@@ -368,6 +370,21 @@ def _word_files(corpus: Path) -> list[Score]:
             w for w in found.wrong if not w.startswith("`")
         ]
         scores.append(found)
+    return scores
+
+
+def _tracked_views(corpus: Path) -> list[Score]:
+    """The text before and after the changes against our reading of the files with all of them resolved."""
+    scores = []
+    for gold in sorted((corpus / "docx").glob("*-Accepted.docx")) + sorted(
+        (corpus / "docx").glob("*-Rejected.docx")
+    ):
+        stem, _, view = gold.stem.rpartition("-")
+        truth = _read(gold)
+        if truth is not None:
+            tracked = read_tracked(gold.with_name(f"{stem}.docx").read_bytes())
+            found = tracked.proposed if view == "Accepted" else tracked.base
+            scores.append(score(f"{stem}, {view.lower()}", found.paragraphs, truth.paragraphs))
     return scores
 
 

@@ -13,7 +13,7 @@ from gcmtext.formats.submissions import read_submission
 from gcmtext.resources import drafts_dir
 from gcmtext.text.addresses import addresses
 from gcmtext.text.collate import collate, read_back
-from gcmtext.text.proposals import MARKS, Proposal, ProposalKind, Submission, check, own_text
+from gcmtext.text.proposals import Proposal, ProposalKind, Submission, check, own_text
 from gcmtext.text.segment import segment
 
 SUBMISSIONS = drafts_dir() / "submissions"
@@ -153,7 +153,7 @@ def test_a_word_file_says_what_its_delegation_proposes(name: str) -> None:
     truth = MAKE.submission(TRUTHS[name], BASE)
     found, notices = read(name)
     assert text(found) == text(truth)
-    assert {said(p) for p in found.proposals} == {said(p) for p in truth.proposals if p.kind not in MARKS}
+    assert {said(p) for p in found.proposals} == {said(p) for p in truth.proposals}
     assert ("untracked" in notices) == ("one of them untracked" in TRUTHS[name]["form"])
 
 
@@ -162,8 +162,8 @@ def test_what_is_said_for_a_proposal_is_a_comment(name: str) -> None:
     truth = MAKE.submission(TRUTHS[name], BASE)
     found, _ = read(name)
     notes = [p.note for p in found.proposals if p.note]
-    assert sorted(notes) == sorted(p.note for p in truth.proposals if p.note and p.kind not in MARKS)
-    assert len(found.remarks) == sum(p.kind in MARKS for p in truth.proposals)
+    assert sorted(notes) == sorted(p.note for p in truth.proposals if p.note)
+    assert found.remarks == ()
 
 
 @pytest.mark.parametrize("name", by_form("list of instructions"))

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from libreoffice import resolved_by_libreoffice
 from submissions import BASE, submissions
 
 from gcmtext.formats.docx import View, read_view
-from gcmtext.formats.docx_tracked import write_compilation
+from gcmtext.formats.docx_tracked import write_compilation, write_submission
 from gcmtext.formats.tracked_changes import read_tracked
 from gcmtext.text.collate import collate
 from gcmtext.text.model import Paragraph
@@ -99,3 +102,39 @@ def test_the_same_compilation_gives_the_same_bytes() -> None:
     sent = [change("Mexico", "Data."), change("Chile", "No data.")]
     first, second = (write_compilation(collate(BASE, order), DATE) for order in (sent, sent[::-1]))
     assert first == second
+
+
+@pytest.mark.slow
+def test_libreoffice_comes_to_the_base_and_to_the_text_of_one(tmp_path: Path) -> None:
+    mexico = Submission(
+        "Mexico",
+        (
+            Proposal(ProposalKind.CHANGE, 3, "Data on departures should be exchanged among all States."),
+            Proposal(ProposalKind.MOVE, 6, to=5),
+            Proposal(ProposalKind.INSERT_AFTER, 2, "Offices shall be open.", label="1 bis"),
+        ),
+    )
+    others = [
+        change("European Union", "Data on departures should be exchanged among all States."),
+        Submission(
+            "Chile", (Proposal(ProposalKind.DELETE, 7), Proposal(ProposalKind.INSERT_AFTER, 7, "No fund."))
+        ),
+    ]
+    one, all_ = (
+        resolved_by_libreoffice(data, folder(tmp_path, name))
+        for name, data in (
+            ("one", write_submission(BASE, mexico, DATE)),
+            ("all", write_compilation(collate(BASE, [mexico, *others]), DATE)),
+        )
+    )
+    assert one == {"accepted": printed(own_text(BASE, mexico)), "rejected": printed(BASE.paragraphs)}
+    assert all_["rejected"] == printed(BASE.paragraphs)
+
+
+def folder(path: Path, name: str) -> Path:
+    (path / name).mkdir()
+    return path / name
+
+
+def printed(paragraphs: Iterable[Paragraph]) -> list[str]:
+    return [f"{p.label}\t{p.text}" if p.label else p.text for p in paragraphs]

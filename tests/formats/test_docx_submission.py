@@ -53,9 +53,11 @@ def test_each_kind_of_proposal_comes_back_as_it_was_made() -> None:
                 bases=(5, 6),
             ),
             Proposal(ProposalKind.DELETE, 7, note="No fund is needed."),
+            Proposal(ProposalKind.RESERVE, 0, note="On the title."),
+            Proposal(ProposalKind.RETAIN, 1, span=(0, 6)),
         ),
         (Remark(1, "Mexico will speak on this heading.", "Mexico"),),
     )
     found = back(submission)
-    assert sorted(found.proposals, key=lambda p: p.at) == list(submission.proposals)
+    assert sorted(found.proposals, key=lambda p: p.at) == sorted(submission.proposals, key=lambda p: p.at)
     assert found.remarks == submission.remarks

@@ -1,9 +1,5 @@
 """Word files with tracked changes: rejected they are the old text, accepted the new one."""
 
-import json
-import os
-import shutil
-import subprocess
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +8,7 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from libreoffice import resolved_by_libreoffice
 from lxml import etree
 
 from gcmtext.formats.docx import View, read_view
@@ -250,18 +247,6 @@ def test_both_texts_come_back_whatever_the_lineage(comparison: Comparison) -> No
 
 @pytest.mark.slow
 def test_libreoffice_comes_to_the_same_texts(tmp_path: Path) -> None:
-    python = shutil.which("python3", path=os.defpath)
-    if (
-        not (python and shutil.which("soffice"))
-        or subprocess.run([python, "-c", "import uno"], check=False).returncode
-    ):
-        missing = "needs LibreOffice and its Python module uno"
-        if os.environ.get("GCMTEXT_REQUIRE_LIBREOFFICE") == "1":
-            pytest.fail(missing)
-        pytest.skip(missing)
-    (tmp_path / "changes.docx").write_bytes(write(EVERYTHING))
-    script = Path(__file__).with_name("libreoffice_resolve.py")
-    command = [python, str(script), str(tmp_path / "changes.docx"), str(tmp_path / "profile")]
-    found = json.loads(subprocess.run(command, check=True, capture_output=True, timeout=180).stdout)
+    found = resolved_by_libreoffice(write(EVERYTHING), tmp_path)
     assert without_closing(found["accepted"]) == printed(NEW)
     assert without_closing(found["rejected"]) == printed(OLD)

@@ -13,8 +13,8 @@ from gcmtext.text.collate import Addition, Collated, Compilation, Names, Unit, W
 from gcmtext.text.model import Paragraph
 from gcmtext.text.proposals import ProposalKind
 from gcmtext.text.tracked import Signature, joined_names
+from gcmtext.text.tracked.model import SAID_OF_MARKS
 
-_MARKS = {ProposalKind.RESERVE: "Reservation", ProposalKind.RETAIN: "Retain"}
 _NOTHING = "delete"
 
 
@@ -108,7 +108,7 @@ class _Teller:
         before = len(base.label) + 1 if base.label else 0
         for mark in collated.marks:
             span = None if mark.span is None else (before + mark.span[0], before + mark.span[1])
-            yield Margin(self._signed(mark.delegations), _MARKS[mark.kind], span)
+            yield Margin(self._signed(mark.delegations), SAID_OF_MARKS[mark.kind], span)
         for said in collated.said:
             yield Margin(self._signed((said.delegation,)), said.text)
         if collated.is_conflict:

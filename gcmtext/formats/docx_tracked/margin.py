@@ -6,10 +6,9 @@ from dataclasses import replace
 
 from gcmtext.formats.docx_tracked.story import Margin, Told
 from gcmtext.text.model import Paragraph
-from gcmtext.text.proposals import MARKS, Proposal, ProposalKind, Submission
+from gcmtext.text.proposals import MARKS, Proposal, Submission
+from gcmtext.text.tracked.model import SAID_OF_MARKS
 from gcmtext.text.tracked.proposed import Proposed
-
-_SAID = {ProposalKind.RESERVE: "Reservation", ProposalKind.RETAIN: "Retain"}
 
 
 def with_comments(story: Iterable[Told], proposed: Proposed, submission: Submission) -> Iterator[Told]:
@@ -35,7 +34,7 @@ def with_comments(story: Iterable[Told], proposed: Proposed, submission: Submiss
 def _comment(proposal: Proposal, base: tuple[Paragraph, ...]) -> Margin | None:
     if proposal.kind not in MARKS:
         return Margin(None, proposal.note) if proposal.note else None
-    said = _SAID[proposal.kind] + (f": {proposal.note}" if proposal.note else "")
+    said = SAID_OF_MARKS[proposal.kind] + (f": {proposal.note}" if proposal.note else "")
     if proposal.span is None:
         return Margin(None, said)
     label = base[proposal.at].label

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from gcmtext.text.compare import Comparison, changes_of
 from gcmtext.text.model import Alignment, Document, Evidence, Notice, Operation
+from gcmtext.text.proposals import ProposalKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,9 @@ class TrackedText:
         changes = changes_of(self.base, self.proposed, self.alignment)
         return Comparison(self.base, self.proposed, self.alignment, changes)
 
+
+SAID_OF_MARKS = {ProposalKind.RESERVE: "Reservation", ProposalKind.RETAIN: "Retain"}
+"""With these words a comment reserves, or would retain, what it hangs on; a colon and a reason may follow."""
 
 AND = "; "
 """Stands between the names of those who make a change together."""

@@ -9,7 +9,7 @@ from gcmtext.text.align.moves import in_order
 from gcmtext.text.model import Document, Link, LinkKind, Notice, Paragraph
 from gcmtext.text.proposals import FATES, Proposal, ProposalKind, Remark, Submission
 from gcmtext.text.tracked.against import against
-from gcmtext.text.tracked.model import LEAST, TrackedComment, TrackedText
+from gcmtext.text.tracked.model import LEAST, SAID_OF_MARKS, TrackedComment, TrackedText
 
 
 def submission_of(
@@ -22,7 +22,10 @@ def submission_of(
     their paragraph, or as remarks where there is none.
     """
     found = against(base, tracked)
-    proposals, remarks = _with_comments(found.comments, _Proposer(found).proposals())
+    marks = {comment: mark for comment in found.comments if (mark := _mark(found, comment)) is not None}
+    comments = (comment for comment in found.comments if comment not in marks)
+    proposals, remarks = _with_comments(comments, _Proposer(found).proposals())
+    proposals += tuple(marks.values())
     notices = list(found.notices)
     if len(found.authors) > 1:
         names = ", ".join(found.authors)
@@ -151,6 +154,22 @@ def _with_comments(
         ),
         tuple(remarks),
     )
+
+
+def _mark(tracked: TrackedText, comment: TrackedComment) -> Proposal | None:
+    """Return what a comment reserves or would retain; None if it does not say so, or not of which words."""
+    word, _, note = comment.text.partition(": ")
+    kind = next((kind for kind, said in SAID_OF_MARKS.items() if said == word), None)
+    if kind is None or comment.base is None or comment.replies:
+        return None
+    paragraph = tracked.base.paragraphs[comment.base]
+    text = paragraph.text
+    if comment.on in ("", text, f"{paragraph.label} {text}"):
+        return Proposal(kind, comment.base, note=note)
+    if text.count(comment.on) != 1:
+        return None
+    start = text.index(comment.on)
+    return Proposal(kind, comment.base, span=(start, start + len(comment.on)), note=note)
 
 
 def _said(comment: TrackedComment) -> str:
