@@ -11,7 +11,9 @@ from gcmtext.text.tracked import TrackedText, submission_of
 from gcmtext.text.tracked.model import AND
 
 _REFUSED = frozenset({"wrong-language", "other-text"})
-_SHORT = 0.6  # of the words of the base, up to which a file can be a list of instructions
+_STANDING = (
+    0.3  # of the paragraphs of the base in a file, from which it is a copy and no list of instructions
+)
 _WORDS_QUOTED, _WIDTH_QUOTED = 16, 120
 
 
@@ -49,15 +51,16 @@ def authors_of(data: bytes, name: str) -> tuple[str, ...]:
 def _instructions(tracked: TrackedText, base: Document) -> Instructions | None:
     """Return what a file says as a list of instructions; None if it is none."""
     document = tracked.proposed
-    if _size(document) > _SHORT * _size(base) and len(base.paragraphs) > len(document.paragraphs):
+    unchanged = _texts(base) & _texts(document)
+    if len(unchanged) > _STANDING * len(base.paragraphs):
         return None
     found = read_instructions(document, base)
     understood = len(found.placed) + sum(bool(doubt.candidates) for doubt in found.unplaced)
     return found if understood and understood >= len(found.unplaced) - understood else None
 
 
-def _size(document: Document) -> int:
-    return sum(len(paragraph.text) for paragraph in document.paragraphs)
+def _texts(document: Document) -> set[str]:
+    return {paragraph.text for paragraph in document.paragraphs}
 
 
 def _submission(
