@@ -44,7 +44,8 @@ def weave(
     alignment = _alignment(base, proposed, [*shared, *moves], {p for _, p in moves})
     pairs = _pairs(shared)
     rows = _rows(base, proposed, pieces, pairs)
-    return alignment, tuple(_Weaver(base, proposed, pieces).paragraph(b, p) for b, p in rows)
+    weaver = _Weaver(base, proposed, pieces)
+    return alignment, tuple(weaver.paragraph(b, p) for b, p in rows)
 
 
 def _shared(pieces: Iterable[Piece]) -> dict[tuple[int, int], int]:
