@@ -34,6 +34,7 @@ _COMMANDS = {
     "init": "Make the database, or bring it up to date.",
     "lineage": "Show or correct what became of each paragraph in the next revision.",
     "user": "Add, list, end and reset accounts.",
+    "audit": "Check the audit trail, or write it to a file.",
     "mail": "Deliver the e-mail that waits.",
     "precedents": "Show what of a text is agreed language, and where it was adopted.",
     "export-revision": "Write a stored revision as a file.",

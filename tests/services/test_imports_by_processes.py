@@ -13,9 +13,11 @@ import pytest
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
-from gcmtext.db import Correction, Original, Revision, StoredLineage, StoredParagraph
+from gcmtext.db import AuditEvent, Correction, Original, Revision, StoredLineage, StoredParagraph
 from gcmtext.db.engine import open_sessions
+from gcmtext.services.audit import verify
 from gcmtext.services.importing import start_negotiation
+from gcmtext.services.permissions import Action
 from gcmtext.services.reading import document, negotiation, versions_in
 from services.importer import NOW, OPERATOR, decide, file_of, store
 
@@ -62,6 +64,11 @@ def check_whole(session: Session) -> list[str]:
         assert version.original.data.count(b"\n\n") == len(read.paragraphs)
     links = {(stored.old_id, stored.new_id) for stored in session.scalars(select(StoredLineage))}
     assert links == {(a.id, b.id) for a, b in pairwise(versions)}
+    assert list(verify(session)) == []
+    imports = select(AuditEvent.subject).where(AuditEvent.action == Action.REVISION_IMPORT.value)
+    assert sorted(session.scalars(imports.where(AuditEvent.negotiation_id == found.id))) == sorted(
+        f"{found.slug}/{r.slug}" for r in found.revisions
+    )
     return [r.name for r in found.revisions]
 
 
@@ -121,7 +128,7 @@ def test_of_two_corrections_at_once_one_is_told_of_the_other(
     assert [c.by for c in session.scalars(select(Correction))] == [winner]
 
 
-@pytest.mark.parametrize("kills", [10, pytest.param(60, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [10, pytest.param(100, marks=pytest.mark.slow)])
 def test_an_import_killed_in_the_middle_leaves_all_or_nothing(
     processes: BaseContext, started: str, session: Session, kills: int
 ) -> None:
