@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gcmtext.cli import GARBAGE_THRESHOLD
 
-NAMES = ("alignment", "speed", "readability", "importers", "compilation", "web", "precedents")
+NAMES = ("alignment", "speed", "readability", "importers", "compilation", "web", "precedents", "search")
 OUT = Path(__file__).with_name("out")
 
 

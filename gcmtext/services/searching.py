@@ -1,9 +1,7 @@
 """Searching: from what somebody typed to paragraphs with their sources, of what they may see."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +14,8 @@ from gcmtext.services.found import Found, found_of
 from gcmtext.services.indexing import engine_of, follow
 from gcmtext.services.permissions import SITE, Action, require
 from gcmtext.services.searched import circles
-from gcmtext.text.analysis import analyse, forms, inflections
+from gcmtext.text.analysis import analyse, inflections
+from gcmtext.text.closeness import closeness
 from gcmtext.text.model import Kind
 from gcmtext.text.query import Asked, Either, Every, InField, Query, Term, read_query
 
@@ -161,14 +160,8 @@ def _results(session: Session, answer: Answer, node: Node) -> list[Result]:
 
 
 def _closest_first(results: list[Result], passage: str) -> list[Result]:
-    """Return what was found for a passage, what shares most pairs of words with it first."""
-    wanted = Counter(pairwise(forms(passage)[0]))
-
-    def likeness(result: Result) -> float:
-        held = Counter(pairwise(forms(result.found.text)[0]))
-        return 2 * (wanted & held).total() / max(wanted.total() + held.total(), 1)
-
-    return sorted(results, key=lambda result: -likeness(result))  # equal ones stay in their order
+    """Return what was found for a passage, the closest to it first; equal ones stay in their order."""
+    return sorted(results, key=lambda result: -closeness(passage, result.found.text))
 
 
 def _instead(engine: Engine, query: Query, seen: Sequence[str]) -> str:

@@ -20,7 +20,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from snowballstemmer import stemmer
 
@@ -40,8 +40,7 @@ _TILDE = "\u0303"
 _AND_THE = "\u0648\u0627\u0644"  # "and the", written as one with the word
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A word, or what a joined word is made of. start, end: where it stands in the text."""
 
     form: str
@@ -49,8 +48,7 @@ class Part:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """A symbol or number in which the signs count. at: the position of its first part; size: its parts."""
 
     form: str

@@ -164,7 +164,7 @@ class _Reader:
         self.notices: list[str] = []
         if len(typed) > MOST_CHARACTERS:
             self.notices.append(f"Only the first {MOST_CHARACTERS:,} characters were looked for.")
-        self._typed = typed[:MOST_CHARACTERS]
+        self._typed = typed[:MOST_CHARACTERS].replace("\0", " ")
         self._at = 0
         self._depth = 0
         self._terms = 0

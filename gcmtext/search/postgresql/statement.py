@@ -92,6 +92,11 @@ class Statement:
 
     def _value(self, value: object) -> str:
         """Return the name of a new parameter of this value, as a statement refers to it."""
+        # No text of PostgreSQL holds a NUL, and asking for one is an error there.
+        if isinstance(value, str):
+            value = value.replace("\0", "\ufffd")
+        elif isinstance(value, list):
+            value = [each.replace("\0", "\ufffd") for each in value]
         name = f"v{len(self.values)}"
         self.values[name] = value
         if isinstance(value, str):
