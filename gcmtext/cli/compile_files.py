@@ -14,7 +14,7 @@ import click
 
 from gcmtext.cli import BAD_INPUT
 from gcmtext.cli.files import read_documents, refuse_to_overwrite, write_file
-from gcmtext.cli.gathering import Sent, by_author, gather, read_names
+from gcmtext.cli.gathering import Gathered, Sent, by_author, gather, read_names
 from gcmtext.cli.progress import step
 from gcmtext.errors import GcmtextError, InvalidText
 from gcmtext.formats import read_bytes
@@ -23,7 +23,7 @@ from gcmtext.formats.submissions import read_submission
 from gcmtext.text.collate import Compilation, collate, order
 from gcmtext.text.model import Document, Notice
 from gcmtext.text.profiles import Profile
-from gcmtext.text.proposals import ProposalKind, Submission, combined
+from gcmtext.text.proposals import Proposal, ProposalKind, Submission, combined
 
 _FILES_FOR_ANOTHER_PROCESS = 8
 _OUT = click.Path(path_type=Path)
@@ -81,16 +81,17 @@ def command(
     """
     profile = load_profile(profile_name)
     mapping = read_names(names)
-    sent = gather(files, mapping, base)
+    gathered = gather(files, mapping, base)
+    sent = gathered.sent
     written = [path for path in (docx, tracked, html, markdown) if path]
     refuse_to_overwrite(written, [base, *(s.path for s in sent)])
     if authors:
         sent = tuple(own for one in sent for own in by_author(one))
     with step(f"Reading {base.name}"):
         [document] = read_documents([base])
-    read = list(_combined(document, _read_all(document, sent)))
-    for one in read:
-        click.echo(_report(one), err=True)
+    read = list(_twice(list(_combined(document, _read_all(document, sent)))))
+    for line in (*map(_report, read), *_not_compiled(gathered)):
+        click.echo(line, err=True)
     with step("Compiling"):
         compilation = collate(
             document,
@@ -166,6 +167,25 @@ def _combined(base: Document, read: list[_Read]) -> Iterator[_Read]:
             yield replace(one, notices=(*one.notices, notice))
 
 
+def _twice(read: Sequence[_Read]) -> Iterator[_Read]:
+    """Yield the files; those that propose the same as one of another delegation say so.
+
+    Such is a text that several send, or one file that came twice under two names.
+    """
+    first: dict[frozenset[Proposal], Sent] = {}
+    for one in read:
+        proposed = frozenset(replace(proposal, note="") for proposal in one.submission.proposals)
+        before = first.setdefault(proposed, one.sent)
+        if not proposed or before.delegation == one.sent.delegation:
+            yield one
+            continue
+        message = (
+            f"It proposes exactly what {before.delegation} does ({before.path.name}). If it is the same file "
+            "sent twice, take one away, or let --names say that both are from one delegation."
+        )
+        yield replace(one, notices=(*one.notices, Notice("same-proposals", message)))
+
+
 def _submissions(base: Document, read: Sequence[_Read]) -> Iterator[Submission]:
     found: dict[str, list[Submission]] = {}
     for one in read:
@@ -195,6 +215,14 @@ def _report(one: _Read) -> str:
     said = [f"{number} {forms[number > 1]}" for forms, number in counts.items()]
     lines = [f"{one.sent.delegation} ({one.sent.path.name}): {', '.join(said) or 'proposes nothing'}"]
     return "\n".join([*lines, *(f"  Note: {notice.message}" for notice in one.notices)])
+
+
+def _not_compiled(gathered: Gathered) -> Iterator[str]:
+    """Yield what a person should know of files that were not there, or are no texts."""
+    for name in gathered.missing:
+        yield f"Note: {name} is in the mapping and was not among the files."
+    if gathered.passed_over:
+        yield f"Note: not read, as no texts: {', '.join(gathered.passed_over)}."
 
 
 def _write(

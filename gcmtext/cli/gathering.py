@@ -1,7 +1,7 @@
 """Which files are compiled, and which delegation each is from."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,9 @@ from gcmtext.formats import FORMATS, read_bytes
 from gcmtext.formats.submissions import authors_of
 
 _APART = re.compile(r"[_\s]+")
-_SUFFIXES = frozenset(suffix for format_ in FORMATS for suffix in format_.suffixes)
+_READ = frozenset(suffix for format_ in FORMATS for suffix in format_.suffixes)
+_OF_OTHER_PROGRAMS = frozenset(".doc .docm .dot .dotm .dotx .odt .ott .pages .rtf .wpd .wps".split())
+"""Of files that hold texts, too, and of which reading says what to do with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,25 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Gathered:
+    """What is compiled, and what a person should know of what is not.
+
+    passed_over: what lies in folders that cannot be a text. missing: the files that the mapping names and
+    that are not there.
+    """
+
+    sent: tuple[Sent, ...]
+    passed_over: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
     """What a mapping file says: delegations by file name, and what they are called in attributions."""
 
     files: Mapping[str, str] = field(default_factory=dict)
     short: Mapping[str, str] = field(default_factory=dict)
+    path: Path | None = None
 
 
 def read_names(path: Path | None) -> Names:
@@ -52,17 +68,34 @@ def read_names(path: Path | None) -> Names:
     files, short = (parts.get(key) or {} for key in ("files", "short"))
     if not all(isinstance(part, dict) for part in (files, short)):
         raise InvalidText(f"{path.name} is no mapping: write lines such as “eu.docx: European Union”.")
-    return Names({str(k): str(v) for k, v in files.items()}, {str(k): str(v) for k, v in short.items()})
+    return Names({str(k): str(v) for k, v in files.items()}, {str(k): str(v) for k, v in short.items()}, path)
 
 
-def gather(given: Sequence[str], names: Names, base: Path) -> tuple[Sent, ...]:
+def gather(given: Sequence[str], names: Names, base: Path) -> Gathered:
     """Return the files that are given as "Delegation=file", as files, or as folders of files.
 
     A file without a delegation is from the one that the mapping names, else the one that its own name says:
-    `costa_rica.docx` is from Costa Rica. The base, and files in folders that cannot hold texts, are left out.
-    Raises NotFound for what is not there.
+    `costa_rica.docx` is from Costa Rica. In folders the base, the mapping, and what programs hide are left
+    out. Raises NotFound where there is nothing to compile.
     """
-    return tuple(sent for words in given for sent in _gathered(words, names, base))
+    sent: list[Sent] = []
+    passed_over: list[str] = []
+    for words in given:
+        if not Path(words).is_dir():
+            sent.append(_named(words, names))
+            continue
+        for inside in _inside(Path(words), (base, names.path)):
+            if inside.is_file() and inside.suffix.lower() in _READ | _OF_OTHER_PROGRAMS:
+                sent.append(Sent(inside, _delegation_of(inside, names)))
+            else:
+                passed_over.append(f"{inside.name}/" if inside.is_dir() else inside.name)
+    if not sent:
+        raise NotFound(
+            f"There is no file that could hold a text in {', '.join(given)}: name the right folder."
+        )
+    there = {one.path.name for one in sent}
+    missing = tuple(name for name in names.files if name not in there)
+    return Gathered(tuple(sent), tuple(passed_over), missing)
 
 
 def by_author(sent: Sent) -> tuple[Sent, ...]:
@@ -74,20 +107,21 @@ def by_author(sent: Sent) -> tuple[Sent, ...]:
     return tuple(Sent(sent.path, author, author) for author in authors) or (sent,)
 
 
-def _gathered(words: str, names: Names, base: Path) -> Iterator[Sent]:
-    path = Path(words)
-    if path.is_dir():
-        for inside in sorted(path.iterdir()):
-            holds_text = inside.suffix.lower() in _SUFFIXES and not inside.name.startswith((".", "~"))
-            if inside.is_file() and holds_text and inside.resolve() != base.resolve():
-                yield Sent(inside, _delegation_of(inside, names))
-        return
-    if not path.exists() and "=" in words:
+def _inside(folder: Path, known: Iterable[Path | None]) -> Iterator[Path]:
+    """Yield what people put into a folder, but for the files that are known to be no submissions."""
+    passed = {path.resolve() for path in known if path is not None}
+    for inside in sorted(folder.iterdir()):
+        if not inside.name.startswith((".", "~")) and inside.resolve() not in passed:
+            yield inside
+
+
+def _named(words: str, names: Names) -> Sent:
+    """Return a file that is given with its delegation or without."""
+    if not Path(words).exists() and "=" in words:
         delegation, _, place = words.partition("=")
         if delegation.strip() and place:
-            yield Sent(Path(place), " ".join(delegation.split()))
-            return
-    yield Sent(path, _delegation_of(path, names))
+            return Sent(Path(place), " ".join(delegation.split()))
+    return Sent(Path(words), _delegation_of(Path(words), names))
 
 
 def _delegation_of(path: Path, names: Names) -> str:

@@ -130,6 +130,20 @@ def test_files_that_cannot_be_used_are_left_out_and_the_others_go_on(folder: Pat
     assert "contradict each other. Mexico proposes both change and change for paragraph 2" in said
 
 
+def test_what_is_not_read_or_came_twice_is_said(folder: Path) -> None:
+    (folder / "sent" / "japan.docm").write_bytes(b"PK\x03\x04 with macros")
+    (folder / "sent" / "agenda.xlsx").write_bytes(b"x")
+    (folder / "sent" / "Mexico (2).md").write_text(MEXICO, encoding="utf-8")
+    done = run("compile", "base.md", "sent", "--json", cwd=folder)
+    assert done.returncode == 2
+    assert (
+        "Japan: left out. japan.docm may hold macros and is not opened: save it as a Word document"
+        in done.stderr
+    )
+    assert "Note: not read, as no texts: agenda.xlsx." in done.stderr
+    assert "Note: It proposes exactly what Mexico does (mexico.md)." in done.stderr
+
+
 def test_for_people_what_is_open_is_printed(folder: Path) -> None:
     done = run("compile", "base.md", "sent", "--profile", "plain", cwd=folder)
     assert "2  Each State [should | Egypt: may | Mexico: shall] train keepers" in done.stdout

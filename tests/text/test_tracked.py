@@ -73,7 +73,7 @@ def test_what_was_changed_with_tracking_off_is_untracked_and_its_place_is_named(
     ]
     (notice,) = found.notices
     assert notice.code == "untracked"
-    assert notice.message.endswith("What differs is shown as untracked: paragraph no. 2.")
+    assert notice.message.endswith("What differs is shown as untracked: “Data on all departures…”.")
 
 
 def test_a_paragraph_that_the_file_lacks_is_deleted_without_tracking() -> None:
@@ -99,6 +99,22 @@ def test_a_clean_file_is_compared_with_the_base() -> None:
 def test_a_file_on_another_text_says_so() -> None:
     other = document("The lighthouse keepers of the northern coast met in spring and chose a speaker.")
     assert codes(against(PORTS, untracked(other))) == ["other-text"]
+
+
+def test_places_that_differ_are_named_with_what_they_stand_under() -> None:
+    fees = replace(BASE.paragraphs[5], text="Fees for documents should be low.")
+    own = replace(BASE, paragraphs=(*BASE.paragraphs[:5], fees, *BASE.paragraphs[6:]))
+    (notice,) = against(BASE, untracked(own)).notices
+    assert notice.message == "The file has no tracked changes and was compared with the base: 2 (b)."
+
+
+def test_where_much_differs_a_person_is_told_to_look_at_the_revision() -> None:
+    base = document(*(f"Port no. {n} shall open its gates to all ships in distress." for n in range(60)))
+    own = document(*(p.text.replace("shall", "may") if p.index % 3 == 0 else p.text for p in base.paragraphs))
+    (notice,) = against(base, untracked(own)).notices
+    assert notice.message.endswith(
+        "and 8 more. So much differs (20 places): look whether it was made on this revision."
+    )
 
 
 def test_a_file_in_another_language_says_so() -> None:

@@ -15,10 +15,14 @@ from gcmtext.text.compose import compose
 from gcmtext.text.diff import diff, word_counts
 from gcmtext.text.language import LANGUAGES
 from gcmtext.text.model import Alignment, Document, Link, LinkKind, Notice
+from gcmtext.text.places import places
 from gcmtext.text.tracked.model import CERTAIN, NOBODY, UNTRACKED, Run, TrackedParagraph, TrackedText
 
 _OTHER_TEXT = 0.5
 """The share of the words of the base below which a file is taken to be made on another text."""
+
+_OTHER_REVISION = 0.25
+"""The share of the paragraphs of the base that differ in a file, above which a person is to look at it."""
 
 _NAMED = 12
 """The most places that a notice names."""
@@ -165,8 +169,9 @@ def _origin(base: Document, tracked: TrackedText, first: Alignment) -> Iterator[
             "rejected. Look whether it belongs to this negotiation and this revision.",
         )
         return
-    places = _differing(base, tracked, first)
-    named = ", ".join(places[:_NAMED]) + (f" and {len(places) - _NAMED} more" if len(places) > _NAMED else "")
+    differing = _differing(base, tracked, first)
+    more = f" and {len(differing) - _NAMED} more" if len(differing) > _NAMED else ""
+    named = ", ".join(differing[:_NAMED]) + more
     if tracked.authors:
         why = (
             "With all changes rejected the file is not the base: it was edited with tracking off, or made on"
@@ -174,17 +179,20 @@ def _origin(base: Document, tracked: TrackedText, first: Alignment) -> Iterator[
         message = f"{why} another revision. What differs is shown as untracked: {named}."
     else:
         message = f"The file has no tracked changes and was compared with the base: {named}."
+    if len(differing) > max(_NAMED, _OTHER_REVISION * len(base.paragraphs)):
+        message += f" So much differs ({len(differing)} places): look whether it was made on this revision."
     yield Notice("untracked" if tracked.authors else "compared", message)
 
 
 def _differing(base: Document, tracked: TrackedText, first: Alignment) -> list[str]:
     """Return the names of the places at which the file is not the base, in the order of the base."""
+    names = [place.full_name for place in places(base)]
     found: defaultdict[int, list[str]] = defaultdict(list)
     for link in first.links:
         if link.kind is not LinkKind.SAME:
-            found[link.old[0]] += [_name(base, i) for i in link.old]
+            found[link.old[0]] += [names[i] for i in link.old]
     for index in first.deleted:
-        found[index].append(_name(base, index))
+        found[index].append(names[index])
     before = -1
     back = _back(first)
     for paragraph in tracked.base.paragraphs:
@@ -193,13 +201,8 @@ def _differing(base: Document, tracked: TrackedText, first: Alignment) -> list[s
         elif before < 0:
             found[before].append("before the first paragraph")
         else:
-            found[before].append(f"after {_name(base, before)}")
+            found[before].append(f"after {names[before]}")
     return list(dict.fromkeys(name for place in sorted(found) for name in found[place]))
-
-
-def _name(document: Document, index: int) -> str:
-    paragraph = document.paragraphs[index]
-    return paragraph.label or f"paragraph no. {index + 1}"
 
 
 def _outcome(tracked: TrackedText) -> Iterator[Notice]:
