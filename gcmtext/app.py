@@ -18,6 +18,7 @@ from gcmtext.web.compare import blueprint as compare
 from gcmtext.web.compilation import blueprint as compilation
 from gcmtext.web.corpus import blueprint as corpus
 from gcmtext.web.imports import blueprint as imports
+from gcmtext.web.intake import blueprint as intake
 from gcmtext.web.lineage import blueprint as lineage
 from gcmtext.web.links import blueprint as links
 from gcmtext.web.negotiations import blueprint as negotiations
@@ -47,6 +48,7 @@ BLUEPRINTS = (
     proposing,
     compilation,
     comments,
+    intake,
     precedents,
     accreditation,
     audit,

@@ -1,6 +1,5 @@
 """Which files are compiled, and which delegation each is from."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,8 +9,8 @@ import yaml
 from gcmtext.errors import GcmtextError, InvalidText, NotFound
 from gcmtext.formats import FORMATS, read_bytes
 from gcmtext.formats.submissions import authors_of
+from gcmtext.text.senders import said_by
 
-_APART = re.compile(r"[_\s]+")
 _READ = frozenset(suffix for format_ in FORMATS for suffix in format_.suffixes)
 _OF_OTHER_PROGRAMS = frozenset(".doc .docm .dot .dotm .dotx .odt .ott .pages .rtf .wpd .wps".split())
 """Of files that hold texts, too, and of which reading says what to do with them."""
@@ -127,10 +126,4 @@ def _named(words: str, names: Names) -> Sent:
 def _delegation_of(path: Path, names: Names) -> str:
     if path.name in names.files:
         return names.files[path.name]
-    said = _APART.sub(" ", path.stem).strip()
-    if said != said.lower():
-        return said
-    return " ".join(word if word in _SMALL else word.capitalize() for word in said.replace("-", " ").split())
-
-
-_SMALL = frozenset("and of the de des du et la le y del los las".split())
+    return said_by(path.name)

@@ -1,6 +1,14 @@
 """The store: SQLAlchemy models by noun, the engine, and the migrations."""
 
-from gcmtext.db.amendment import Amendment, AmendmentEdition, AmendmentState, Batch, Stance, StanceKind
+from gcmtext.db.amendment import (
+    Amendment,
+    AmendmentEdition,
+    AmendmentState,
+    Batch,
+    BatchState,
+    Stance,
+    StanceKind,
+)
 from gcmtext.db.attention import Digest, Look
 from gcmtext.db.audit import AuditEvent, AuditHead
 from gcmtext.db.call import Call
@@ -30,6 +38,7 @@ __all__ = [
     "AuditEvent",
     "AuditHead",
     "Batch",
+    "BatchState",
     "Call",
     "Comment",
     "CorpusDocument",

@@ -122,13 +122,21 @@ class Stance(Base):
     delegation: Mapped[Delegation] = relationship()
 
 
+class BatchState(StrEnum):
+    """What has become of a file that a delegation sent. One that is discarded is removed."""
+
+    READ = "read"
+    CONFIRMED = "confirmed"
+
+
 class Batch(Base):
     """A file that a delegation sent, as it was understood, until it is confirmed as amendments or discarded.
 
-    key: its part of the address. proposals: as gcmtext.text.proposals.Proposal, in JSON, with the corrections
-        of a person. unplaced: what could not be placed, with its candidates. notices: as they were given when
-        the file was read.
-    state: "read", "confirmed" or "discarded".
+    key: its part of the address. delegation: None until it is known from whom the file is.
+    conducted: whether the secretariat takes it in; otherwise the delegation itself does, and nobody else
+        sees it.
+    proposals, unplaced, notices: what was read, in JSON, with the corrections of a person; see
+        gcmtext.services.intake. state: a BatchState.
     """
 
     __tablename__ = "batch"
@@ -136,7 +144,8 @@ class Batch(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(43), unique=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("language_version.id"), index=True)
-    delegation_id: Mapped[int] = mapped_column(ForeignKey("delegation.id"), index=True)
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"), index=True)
+    conducted: Mapped[bool]
     original_id: Mapped[int] = mapped_column(ForeignKey("original.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     file: Mapped[str] = mapped_column(String(255))
@@ -146,6 +155,6 @@ class Batch(Base):
     state: Mapped[str] = mapped_column(String(12))
     read_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    delegation: Mapped[Delegation] = relationship()
+    delegation: Mapped[Delegation | None] = relationship()
     version: Mapped[LanguageVersion] = relationship()
     original: Mapped[Original] = relationship()

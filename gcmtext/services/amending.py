@@ -65,12 +65,14 @@ def draft(
     *,
     now: datetime,
     parent: Amendment | None = None,
+    batch: Batch | None = None,
     nonce: str | None = None,
 ) -> Amendment:
     """Return a new amendment that only its delegation can see; the same form sent twice makes one.
 
-    `nonce` names the form. `parent` is the amendment that it amends. Raises InvalidText for a proposal that
-    changes nothing or cannot be read, Closed if no amendments to the revision are taken.
+    `nonce` names the form. `parent` is the amendment that it amends, `batch` the file that it came with.
+    Raises InvalidText for a proposal that changes nothing or cannot be read, Closed if no amendments to the
+    revision are taken.
     """
     require(actor, Action.AMENDMENT_DRAFT, delegation)
     negotiation = _take_turn(session, actor, version, delegation)
@@ -80,7 +82,7 @@ def draft(
     checked = _checked(session, version, delegation, wording)
     if parent is not None:
         _require_amendable(actor, parent, version)
-    amendment = _new(version, delegation, checked, now, parent=parent)
+    amendment = _new(version, delegation, checked, now, parent=parent, batch=batch)
     session.add(amendment)
     _add_edition(amendment, actor, checked, now, nonce)
     session.flush()
@@ -97,13 +99,16 @@ def revise(
     based_on: int,
     now: datetime,
     nonce: str | None = None,
+    entered: bool = False,
 ) -> Amendment:
     """Give an amendment other words and return it; words that it has already make no new edition.
 
     `based_on` is the number of the edition that the words were written on. Raises Conflict, and changes
-    nothing, if there is a later one. Of a submitted amendment the new words stand at once.
+    nothing, if there is a later one. Of a submitted amendment the new words stand at once. `entered` says
+    that they are put on record in the name of the delegation, as by `enter`.
     """
-    action = Action.AMENDMENT_DRAFT if amendment.state == AmendmentState.DRAFT else Action.AMENDMENT_SUBMIT
+    submitted = Action.AMENDMENT_ENTER if entered else Action.AMENDMENT_SUBMIT
+    action = Action.AMENDMENT_DRAFT if amendment.state == AmendmentState.DRAFT else submitted
     require(actor, action, amendment)
     negotiation = _take_turn(session, actor, amendment.version, amendment.delegation)
     session.refresh(amendment)
@@ -323,7 +328,7 @@ def _checked(session: Session, version: LanguageVersion, delegation: Delegation,
     if delegation.kind not in AMENDING_KINDS:
         raise InvalidText("Only States and their groups propose amendments: write a comment instead.")
     base = document(session, version)
-    proposal = _cleaned(wording.proposal)
+    proposal = cleaned(wording.proposal)
     check(base, Submission(delegation.short_name, (proposal,)))
     texts = [text for text in (proposal.text, *proposal.parts) if text is not None]
     if any(not text for text in texts):
@@ -338,7 +343,8 @@ def _checked(session: Session, version: LanguageVersion, delegation: Delegation,
     return Wording(proposal, rationale, wording.language or version.language)
 
 
-def _cleaned(proposal: Proposal) -> Proposal:
+def cleaned(proposal: Proposal) -> Proposal:
+    """Return a proposal in the form in which it is stored: what is said for it stands beside it."""
     text = None if proposal.text is None else clean(proposal.text)
     return replace(
         proposal, text=text, parts=tuple(map(clean, proposal.parts)), label=clean(proposal.label), note=""

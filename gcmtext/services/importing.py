@@ -157,7 +157,7 @@ def import_revision(
     if held is not None:
         raise issued_otherwise(revision)
     version = LanguageVersion(
-        original=_original(session, *original, now),
+        original=keep_original(session, *original, now),
         language=language,
         title=document.title,
         digest=digest,
@@ -337,7 +337,7 @@ def _store_paragraphs(session: Session, version: LanguageVersion, paragraphs: Se
     session.execute(insert(StoredParagraph), rows)
 
 
-def _original(session: Session, name: str, data: bytes, now: datetime) -> Original:
+def keep_original(session: Session, name: str, data: bytes, now: datetime) -> Original:
     """Return the stored file of this content, stored now if it is new."""
     digest = sha256(data).hexdigest()
     same = select(Original).where(Original.sha256 == digest)

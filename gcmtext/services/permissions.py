@@ -7,6 +7,7 @@ from enum import StrEnum
 from gcmtext.db import (
     Amendment,
     AmendmentState,
+    Batch,
     Comment,
     Delegation,
     DelegationKind,
@@ -52,6 +53,7 @@ class Action(StrEnum):
     AMENDMENT_DRAFT = "amendment.draft"
     AMENDMENT_SUBMIT = "amendment.submit"
     AMENDMENT_ENTER = "amendment.enter"
+    INTAKE = "amendment.take-in"
     STANCE_TAKE = "stance.take"
     COMMENT_READ = "comment.read"
     COMMENT_WRITE = "comment.write"
@@ -128,6 +130,9 @@ RULES: Mapping[Action, Rule] = {
     Action.AMENDMENT_ENTER: Rule(
         "Enter what a delegation has sent, in its name", any=_SECRETARIAT, own=_HEADS
     ),
+    Action.INTAKE: Rule(
+        "Take in the files that delegations send, and say what they mean", any=_SECRETARIAT, own=_DELEGATES
+    ),
     Action.COMMENT_READ: Rule("Read comments, each by those it is meant for", any=_EVERYBODY),
     Action.COMMENT_WRITE: Rule("Comment, for those one chooses", any=_CONDUCT, own=_DELEGATED),
     Action.COMMENT_RESOLVE: Rule("Resolve a thread of comments, and reopen it", any=_CONDUCT, own=_DELEGATED),
@@ -150,7 +155,7 @@ class Subject:
 
 
 SITE = Subject()
-Object = Subject | Negotiation | Revision | LanguageVersion | Delegation | Amendment | Comment | None
+Object = Subject | Negotiation | Revision | LanguageVersion | Delegation | Amendment | Batch | Comment | None
 
 
 def subject_of(actor: Actor, of: Object) -> Subject:
@@ -175,6 +180,10 @@ def subject_of(actor: Actor, of: Object) -> Subject:
             return Subject(of.negotiation_id, shown, frozenset({of.id}), of.kind)
         case Amendment():
             return amendments_of(actor, of.version.revision, of.delegation, AmendmentState(of.state))
+        case Batch():
+            known = subject_of(actor, of.version).visibility
+            shown = _narrower(known, Visibility.PREPARED) if of.conducted else Visibility.OWN
+            return Subject(of.version.revision.negotiation_id, shown, _ids(of.delegation_id))
         case Comment():
             return _thread_of(actor, of.root or of)
 
@@ -197,11 +206,15 @@ def _thread_of(actor: Actor, root: Comment) -> Subject:
     They are for whom the first one is for, and for nobody who may not know of what they are about.
     """
     about = subject_of(actor, root.amendment or root.version)
-    own = frozenset() if root.delegation_id is None else frozenset({root.delegation_id})
+    own = _ids(root.delegation_id)
     shown = _narrower(about.visibility, Visibility(root.audience))
     return Subject(
         root.negotiation_id, shown, own if about.visibility != Visibility.OWN else about.delegation_ids
     )
+
+
+def _ids(identity: int | None) -> frozenset[int]:
+    return frozenset() if identity is None else frozenset({identity})
 
 
 def sees(actor: Actor, of: Object) -> bool:

@@ -288,7 +288,57 @@
     event.preventDefault();
     delete here.dataset.over;
     const one = new DataTransfer();
-    if (event.dataTransfer.files.length) one.items.add(event.dataTransfer.files[0]);
-    here.querySelector("input[type=file]").files = one.files;
+    const input = here.querySelector("input[type=file]");
+    for (const file of [...event.dataTransfer.files].slice(0, input.multiple ? undefined : 1)) one.items.add(file);
+    input.files = one.files;
+  });
+
+  // Many files: one after the other, so that each is reported as soon as it has been read.
+  const line = (file, words) => {
+    const [row, name, wrong] = ["li", "bdi", "span"].map((tag) => document.createElement(tag));
+    row.className = "refused";
+    name.textContent = file.name;
+    Object.assign(wrong, { className: "wrong", textContent: words });
+    row.append(name, " ", wrong);
+    return row;
+  };
+  const sendOne = async (form, file) => {
+    if (file.size > Number(form.dataset.most)) return [line(file, form.dataset.tooLarge)];
+    const body = new FormData(form);
+    body.set("file", file);
+    body.set("alone", "1");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body });
+      const found = document.createElement("template");
+      found.innerHTML = await answer.text();
+      if (answer.ok) return [...found.content.children];
+      return [line(file, found.content.querySelector("main [role=alert] p, main p")?.textContent ?? form.dataset.lost)];
+    } catch {
+      return [line(file, form.dataset.lost)];
+    }
+  };
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!form.matches("[data-files]")) return;
+    const input = form.querySelector("input[type=file]");
+    if (input.files.length < 2) return;
+    event.preventDefault();
+    if (form.ariaBusy === "true") return;
+    form.ariaBusy = "true";
+    const [shown, status, bar] = ["[data-sending]", "[role=status]", "progress"].map((what) => form.querySelector(what));
+    const reports = form.querySelector("[data-reports]");
+    const files = [...input.files];
+    reports.replaceChildren();
+    shown.hidden = false;
+    bar.max = files.length;
+    for (const [number, file] of files.entries()) {
+      bar.value = number;
+      status.textContent = status.dataset.count.replace("{n}", number).replace("{total}", files.length);
+      reports.append(...await sendOne(form, file));
+    }
+    bar.value = files.length;
+    status.textContent = status.dataset.count.replace("{n}", files.length).replace("{total}", files.length);
+    form.ariaBusy = "false";
+    input.value = "";
   });
 })();

@@ -16,7 +16,7 @@ from gcmtext.web.clock import now
 from gcmtext.web.store import session
 
 # What costs much: how often within ten minutes, from one address.
-_WORK = {"import": 120, "comparison": 300, "export": 300}
+_WORK = {"import": 120, "intake": 600, "comparison": 300, "export": 300}
 WHILE = timedelta(minutes=10)
 
 
