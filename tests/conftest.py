@@ -8,20 +8,24 @@ engine, session    an up-to-date, empty database
 app, client        the application over an empty database
 demo               the application over the demonstration negotiation, shared by all tests: read only
 own_demo           the same, of the test's own, to be changed
+demo_folder        the data folder of `gcmtext demo`, shared by all processes: to be copied
 browser            Chromium
 """
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from databases import Databases, open_databases
+from databases import Databases, open_databases, shared
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
+from processes import environment
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -58,17 +62,43 @@ def databases(
 
 
 @pytest.fixture(scope="session")
-def empty_template(databases: Databases) -> Iterator[str]:
-    url = databases.prepared(migrate.upgrade)
-    yield url
-    databases.remove(url)
+def common_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that all processes of a run have in common."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
 
 
 @pytest.fixture(scope="session")
-def demo_template(databases: Databases) -> Iterator[str]:
-    url = databases.prepared(fill_with_demonstration)
-    yield url
-    databases.remove(url)
+def empty_template(databases: Databases, common_folder: Path) -> Iterator[str]:
+    place = common_folder / f"empty-{databases.kind}"
+    with shared(place, lambda: databases.prepared(migrate.upgrade), databases.remove) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def demo_template(databases: Databases, common_folder: Path) -> Iterator[str]:
+    place = common_folder / f"demonstration-{databases.kind}"
+    with shared(place, lambda: databases.prepared(fill_with_demonstration), databases.remove) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def demo_folder(common_folder: Path) -> Iterator[Path]:
+    """The data folder of the demonstration, which nothing has been done to."""
+    folder = common_folder / "demonstration"
+
+    def load() -> str:
+        subprocess.run(
+            [sys.executable, "-m", "gcmtext", "demo", "--no-serve"],
+            env=environment(folder),
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+        return str(folder)
+
+    with shared(common_folder / "demonstration-folder", load, shutil.rmtree):
+        yield folder
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Databases for tests: made in no time as copies of one that is ready, on SQLite and on PostgreSQL."""
 
+import fcntl
 import os
 import shutil
 from abc import ABC, abstractmethod
@@ -19,6 +20,8 @@ from gcmtext.settings import Settings
 class Databases(ABC):
     """Makes databases and removes them. All are given as URLs."""
 
+    kind: str
+
     @abstractmethod
     def new(self, template: str = "") -> str:
         """Return a new database: a copy of `template`, which nobody is connected to, or an empty one."""
@@ -37,7 +40,7 @@ class Databases(ABC):
             self.remove(url)
 
     def prepared(self, prepare: Callable[[Engine], object]) -> str:
-        """Return a new database that a function has filled, fit to be a template."""
+        """Return a new database that a function has filled, fit to be a template for all processes."""
         url = self.new()
         engine = open_engine(url)
         try:
@@ -49,6 +52,8 @@ class Databases(ABC):
 
 class SqliteDatabases(Databases):
     """Databases that are files in one folder."""
+
+    kind = "sqlite"
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -67,6 +72,8 @@ class SqliteDatabases(Databases):
 
 class PostgresqlDatabases(Databases):
     """Databases of one server, reached through the database of a user who may make others."""
+
+    kind = "postgresql"
 
     def __init__(self, url: str) -> None:
         self._url = make_url(url)
@@ -105,6 +112,36 @@ def open_databases(backend: str, folder: Path) -> Iterator[Databases]:
         yield databases
     finally:
         databases.close()
+
+
+@contextmanager
+def shared(place: Path, make: Callable[[], str], remove: Callable[[str], object]) -> Iterator[str]:
+    """Give what several processes use: the first to come makes it, the last to leave removes it.
+
+    At `place` they note what it is, and a line for each of them.
+    """
+    with _alone(place):
+        noted = place.read_text(encoding="utf-8").splitlines() if place.exists() else [make()]
+        place.write_text("\n".join([*noted, str(os.getpid())]), encoding="utf-8")
+    try:
+        yield noted[0]
+    finally:
+        with _alone(place):
+            made, *users = place.read_text(encoding="utf-8").splitlines()
+            users.remove(str(os.getpid()))
+            if users:
+                place.write_text("\n".join([made, *users]), encoding="utf-8")
+            else:
+                place.unlink()
+                remove(made)
+
+
+@contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    """Keep other processes from a place meanwhile."""
+    with place.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _file(url: str) -> Path:

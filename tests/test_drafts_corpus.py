@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from flask import Flask
 from sqlalchemy.orm import Session
 
 from gcmtext.formats import read_file
@@ -52,10 +53,10 @@ def found_in(session: Session, name: str) -> list[Precedents]:
     return list(precedents(session, operator("test"), texts))
 
 
-def test_the_drafts_quote_it_and_deviate_from_it(session: Session) -> None:
-    load_demonstration(session, operator("tests"), drafts_dir(), NOW)
-    assert len(corpus.documents(session)) == len(FILES) == 16
-    final = found_in(session, "6-final-draft.md")
+def test_the_drafts_quote_it_and_deviate_from_it(demo: Flask) -> None:
+    with demo.extensions["gcmtext_sessions"]() as session:
+        assert len(corpus.documents(session)) == len(FILES) == 16
+        final = found_in(session, "6-final-draft.md")
     figures = share(final)
     assert 0.2 < figures.coverage < 0.6
     assert min(figures.whole, figures.partly, figures.none) >= 5
@@ -72,9 +73,9 @@ def test_the_drafts_quote_it_and_deviate_from_it(session: Session) -> None:
     assert any(run.documents > 1 for one in final for run in one.runs)
 
 
-def test_the_corpus_is_loaded_once(session: Session) -> None:
-    load_demonstration(session, operator("tests"), drafts_dir(), NOW)
-    corpus.withdraw(session, operator("test"), corpus.named(session, "DEMO/2009/1"), NOW)
-    load_demonstration(session, operator("tests"), drafts_dir(), NOW)
-    assert len(corpus.documents(session)) == len(FILES) - 1
-    assert reading.negotiation(session, operator("tests"), SLUG).slug == SLUG
+def test_the_corpus_is_loaded_once(own_demo: Flask) -> None:
+    with own_demo.extensions["gcmtext_sessions"]() as session:
+        corpus.withdraw(session, operator("test"), corpus.named(session, "DEMO/2009/1"), NOW)
+        load_demonstration(session, operator("tests"), drafts_dir(), NOW)
+        assert len(corpus.documents(session)) == len(FILES) - 1
+        assert reading.negotiation(session, operator("tests"), SLUG).slug == SLUG

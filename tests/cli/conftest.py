@@ -1,11 +1,11 @@
 """The commands of the tracker as a person types them: real processes over a database of the test's own."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import processes
 import pytest
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -14,8 +14,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """The environment of an installation with nothing in it yet."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GCMTEXT_")}
-    return kept | {"GCMTEXT_DATA_DIR": str(tmp_path / "data")}
+    return processes.environment(tmp_path / "data")
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """`gcmtext init`, `demo` and `serve`."""
 
+import shutil
 import signal
 import socket
 import subprocess
@@ -10,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from cli.conftest import Run
+from cli.conftest import Run, runner
 from gcmtext.cli.demo import command as demo
 
 
@@ -48,30 +49,25 @@ def test_a_database_that_is_not_there_is_said_in_a_sentence(
     assert done.stderr.count("\n") == 1
 
 
-def test_the_demonstration_is_loaded_once(bare: Run, environment: dict[str, str]) -> None:
-    assert "The demonstration negotiation is in" in bare("demo", "--no-serve").stdout
-    bare("lineage", "correct", "seafarers", "rev-1", "rev-2", "--link", "1=1", "--by", "A. Chair")
-    before = Path(environment["GCMTEXT_DATA_DIR"], "gcmtext.sqlite3").read_bytes()
-    bare("demo", "--no-serve")
-    assert Path(environment["GCMTEXT_DATA_DIR"], "gcmtext.sqlite3").read_bytes() == before
-
-
-def test_the_demonstration_has_a_folder_of_its_own(environment: dict[str, str], tmp_path: Path) -> None:
+def test_the_demonstration_has_a_folder_of_its_own_and_is_loaded_once(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
     home = {name: value for name, value in environment.items() if name != "GCMTEXT_DATA_DIR"}
-    subprocess.run(
-        [sys.executable, "-m", "gcmtext", "demo", "--no-serve"],
-        env=home | {"XDG_DATA_HOME": str(tmp_path)},
-        check=True,
-        capture_output=True,
-        timeout=60,
-    )
+    demo = runner(home | {"XDG_DATA_HOME": str(tmp_path)})
+    assert "The demonstration negotiation is in" in demo("demo", "--no-serve").stdout
     assert [path.name for path in tmp_path.iterdir()] == ["gcmtext-demo"]
+    there = runner(environment | {"GCMTEXT_DATA_DIR": str(tmp_path / "gcmtext-demo")})
+    there("lineage", "correct", "seafarers", "rev-1", "rev-2", "--link", "1=1", "--by", "A. Chair")
+    before = (tmp_path / "gcmtext-demo" / "gcmtext.sqlite3").read_bytes()
+    demo("demo", "--no-serve")
+    assert (tmp_path / "gcmtext-demo" / "gcmtext.sqlite3").read_bytes() == before
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
 def test_the_demonstration_is_served_until_it_is_told_to_end(
-    environment: dict[str, str], ending: signal.Signals
+    demo_folder: Path, environment: dict[str, str], ending: signal.Signals
 ) -> None:
+    shutil.copytree(demo_folder, environment["GCMTEXT_DATA_DIR"])
     process = subprocess.Popen(
         [sys.executable, "-m", "gcmtext", "demo", "--port", "0"],
         env=environment,

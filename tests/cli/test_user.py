@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from web.conftest import environment
+from processes import environment
 
 PASSWORD = "a lantern above nine quiet harbours"  # noqa: S105
 

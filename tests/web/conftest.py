@@ -6,7 +6,6 @@ page         a page of Debian's Chromium; errors on its console fail the test
 axe          a check of the page that is open: fails with all that axe finds wrong
 """
 
-import os
 import shutil
 import subprocess
 import sys
@@ -17,22 +16,9 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from processes import environment
 
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-
-
-@pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of the demonstration, which nothing has been done to."""
-    folder = tmp_path_factory.mktemp("demonstration") / "data"
-    subprocess.run(
-        [sys.executable, "-m", "gcmtext", "demo", "--no-serve"],
-        env=environment(folder),
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    return folder
 
 
 @pytest.fixture(scope="session")
@@ -101,9 +87,3 @@ def serving(template: Path, folder: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.communicate(timeout=20)
-
-
-def environment(data_dir: Path) -> dict[str, str]:
-    """Return the environment of a process of the program that works on a data folder."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GCMTEXT_")}
-    return kept | {"GCMTEXT_DATA_DIR": str(data_dir)}

@@ -9,12 +9,12 @@ from urllib.request import Request, urlopen
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from processes import environment
 
 from gcmtext.app import create_app
 from gcmtext.settings import Settings
 from gcmtext.web import limits
 
-from .conftest import environment
 from .signing_in import as_role
 
 
