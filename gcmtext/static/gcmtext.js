@@ -226,6 +226,19 @@
     shown.closest("form").ariaBusy = "false";
   }));
 
+  // A menu that is open closes by Escape, or when one turns elsewhere.
+  const close = (from) => document.querySelectorAll(".menu[open]").forEach((menu) => {
+    if (!menu.contains(from)) menu.open = false;
+  });
+  addEventListener("click", ({ target }) => close(target));
+  addEventListener("focusin", ({ target }) => close(target));
+  addEventListener("keydown", ({ key }) => {
+    const menu = key === "Escape" && document.querySelector(".menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
   // What of a text is agreed language, as one types it: the field says whom to ask, and what shows the answer.
   let pause;
   let asking;

@@ -1,8 +1,11 @@
 """Agreed language as one types, and the way from the map into the text."""
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
+
+from .signing_in import sign_in
 
 QUOTED = "No seafarer shall be required to serve on board for more than eleven months without leave"
 
@@ -16,6 +19,22 @@ def test_as_one_types_it_is_shown_what_is_agreed(page: Page, server: str) -> Non
     expect(page.locator(".note")).to_contain_text("DEMO/2020/1, 4")
     page.get_by_label("Text").fill("Nothing of the kind.")
     expect(page.locator(".note")).to_have_text("not agreed language")
+
+
+def test_an_amendment_is_looked_up_as_it_is_written(
+    page: Page, server: str, axe: Callable[[Page], None]
+) -> None:
+    sign_in(page, server, "head")
+    page.goto(f"{server}/seafarers/final-draft/para/5/propose")
+    heading = page.get_by_role("heading", name="Agreed language")
+    expect(heading).to_be_hidden()
+    page.get_by_label("Proposed text, in full").fill(QUOTED)
+    expect(heading).to_be_visible()
+    expect(page.locator(".beside .agreed")).to_have_text(QUOTED)
+    for width in (1280, 390, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        axe(page)
 
 
 def test_without_a_script_the_button_asks(page: Page, server: str) -> None:
