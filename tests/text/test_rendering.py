@@ -1,6 +1,7 @@
 """Compiled texts as a person would type them, in each profile."""
 
 import re
+from collections import defaultdict
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from gcmtext.formats.profile_files import load_profile, profile_names
 from gcmtext.text.collate import collate
 from gcmtext.text.model import Document, Paragraph
-from gcmtext.text.proposals import Proposal, ProposalKind, Submission
+from gcmtext.text.proposals import Proposal, ProposalKind, Submission, gap_of
 from gcmtext.text.rendering import Rendered, RenderedKind, RunRole, render, text_of
 from gcmtext.text.tokens import words
 from tests.sample_compilation import BASE, SHORT, sample
@@ -155,6 +156,38 @@ def test_who_adds_brackets_and_nothing_else_reserves_the_words() -> None:
     assert written("Crews remained on board for months.", Egypt="Crews remained [on board] for months.") == (
         "Crews remained [on board (reserved: Egypt)] for months."
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("at sea", "Crews [shall] [should] help others at sea (retain: Egypt) without delay."),
+        ("[shall]", "Crews [shall (retain: Egypt)] [should] help others at sea without delay."),
+        ("[should]", "Crews [shall] [should (retain: Egypt)] help others at sea without delay."),
+    ],
+)
+def test_words_that_nobody_would_change_are_retained_by_name(said: str, shown: str) -> None:
+    base = "Crews [shall] [should] help others at sea without delay."
+    start = base.index(said)
+    retain = Proposal(K.RETAIN, 0, span=(start, start + len(said)))
+    compilation = collate(document(base), [Submission("Egypt", (retain,))])
+    assert lines(render(compilation, load_profile("ga"))) == [f"1 {shown}"]
+
+
+@given(cases())
+def test_whoever_says_something_of_a_paragraph_is_named_there(
+    case: tuple[Document, list[Submission]],
+) -> None:
+    base, submissions = case
+    for name in profile_names():
+        shown: defaultdict[int, str] = defaultdict(str)
+        for paragraph in render(collate(base, submissions), load_profile(name)):
+            shown[paragraph.place] += text_of(paragraph.runs)
+        for submission in submissions:
+            for proposal in submission.proposals:
+                changes = proposal.kind is not K.CHANGE or proposal.text != base.paragraphs[proposal.at].text
+                place = gap_of(proposal)
+                assert not changes or submission.delegation in shown[proposal.at if place is None else place]
 
 
 def test_words_change_inside_brackets_that_stay() -> None:

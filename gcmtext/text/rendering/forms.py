@@ -45,6 +45,10 @@ class Forms:
         form = self.profile.paragraph.open
         return self.fill(_bare(form) if is_bracketed else form, words=words, said=said)
 
+    def retained(self, words: Runs, names: Names) -> Runs:
+        """Return words that nobody would change and that some want to stay."""
+        return self.fill(self.profile.paragraph.retain, words=words, names=self.names(names))
+
     def on_base(self, deleting: Names, retaining: Names) -> Runs:
         """Return what is said behind words of the base: who would delete and who retain them."""
         unit = self.profile.unit

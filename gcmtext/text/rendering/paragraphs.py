@@ -122,8 +122,7 @@ class _Renderer:
         if said:
             runs = self._forms.open(runs, join(forms.between, said), is_bracketed(collated.base.text))
         if retained:
-            names = self._forms.names(_names(retained))
-            runs = self._forms.fill(forms.retain, words=runs, names=names)
+            runs = self._forms.retained(runs, _names(retained))
         return runs
 
     # what stands beside it

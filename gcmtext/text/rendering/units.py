@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from gcmtext.text.brackets import parse
 from gcmtext.text.collate import Collated, Names, Piece, Unit, in_order
 from gcmtext.text.collate.reading import texts_of
 from gcmtext.text.proposals import ProposalKind
@@ -29,11 +30,12 @@ class _Stretch:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """A part of a paragraph of which some say something."""
+    """A part of a paragraph of which some say that they reserve it, or would retain it."""
 
     start: int
     end: int
     names: Names
+    kind: ProposalKind
 
     def meets(self, start: int, end: int) -> bool:
         """Whether it has anything in common with another part."""
@@ -47,9 +49,12 @@ def words_of(collated: Collated, role: RunRole, forms: Forms) -> Runs:
     """
     own = lifted(collated.base.text, collated.pieces, texts_of(collated))
     reserved, retained = _spans(collated, own)
-    stretches = list(_stretches(own.pieces, reserved, retained, role, forms))
-    for span in sorted(reserved, key=lambda span: (span.end - span.start, span.start)):
-        stretches = _bracketed(stretches, span, forms)
+    said_in_units = {span for span in retained if _is_said_in_a_unit(span, own.pieces)}
+    apart = [span for span in retained if span not in said_in_units]
+    cuts = {place for span in (*reserved, *apart) for place in (span.start, span.end)}
+    stretches = list(_stretches(own.pieces, cuts, said_in_units, role, forms))
+    for span in sorted({*reserved, *apart}, key=lambda span: (span.end - span.start, span.start, span.names)):
+        stretches = _around(stretches, span, forms)
     return _with_names_in_brackets([run for stretch in stretches for run in stretch.runs], own, forms)
 
 
@@ -60,15 +65,27 @@ def _spans(collated: Collated, own: Lifted) -> tuple[list[_Span], list[_Span]]:
     marks += [(ProposalKind.RESERVE, (start, end), names) for start, end, names in own.reserved]
     for kind, span, names in marks:
         start, end = _whole_words(collated.base.text, span)
-        found[kind].append(_Span(own.place(start), own.place(end), names))
+        if kind is ProposalKind.RETAIN:
+            start, end = _in_brackets(collated.base.text, start, end)
+        found[kind].append(_Span(own.place(start), own.place(end), names, kind))
     return found[ProposalKind.RESERVE], found[ProposalKind.RETAIN]
 
 
+def _is_said_in_a_unit(span: _Span, pieces: Iterable[Piece]) -> bool:
+    """Return whether a unit that a span meets names behind the words of the base who would retain them."""
+    start = 0
+    for piece in pieces:
+        end = start + len(piece.base if isinstance(piece, Unit) else piece)
+        if isinstance(piece, Unit) and piece.base.strip() and span.meets(start, end) and nested(piece).outer:
+            return True
+        start = end
+    return False
+
+
 def _stretches(
-    pieces: Iterable[Piece], reserved: list[_Span], retained: list[_Span], role: RunRole, forms: Forms
+    pieces: Iterable[Piece], cuts: Set[int], retained: Iterable[_Span], role: RunRole, forms: Forms
 ) -> Iterator[_Stretch]:
-    """Yield the units, and what stands between them, cut where something reserved begins or ends."""
-    cuts = sorted({place for span in reserved for place in (span.start, span.end)})
+    """Yield the units, and what stands between them, cut where something is said of a part."""
     start = 0
     for piece in pieces:
         if isinstance(piece, Unit):
@@ -77,20 +94,23 @@ def _stretches(
             yield _Stretch(start, end, _unit(piece, forms, retaining))
         else:
             end = start + len(piece)
-            places = [start, *(cut for cut in cuts if start < cut < end), end]
+            places = [start, *sorted(cut for cut in cuts if start < cut < end), end]
             for one, other in pairwise(places):
                 yield _Stretch(one, other, (Run(role, piece[one - start : other - start]),))
         start = end
 
 
-def _bracketed(stretches: list[_Stretch], span: _Span, forms: Forms) -> list[_Stretch]:
-    """Return stretches of which those that a span meets are one, reserved by its delegations."""
+def _around(stretches: list[_Stretch], span: _Span, forms: Forms) -> list[_Stretch]:
+    """Return stretches of which those that a span meets are one, with what its delegations say of it."""
     inside = [n for n, stretch in enumerate(stretches) if span.meets(stretch.start, stretch.end)]
     if not inside:
         return stretches
     first, last = inside[0], inside[-1]
     words = tuple(run for stretch in stretches[first : last + 1] for run in stretch.runs)
-    runs = forms.open(words, forms.said(ProposalKind.RESERVE, span.names))
+    if span.kind is ProposalKind.RETAIN:
+        runs = forms.retained(words, span.names)
+    else:
+        runs = forms.open(words, forms.said(span.kind, span.names))
     whole = _Stretch(stretches[first].start, stretches[last].end, runs)
     return [*stretches[:first], whole, *stretches[last + 1 :]]
 
@@ -151,6 +171,13 @@ def _whole_words(text: str, span: tuple[int, int]) -> tuple[int, int]:
     """Return a span widened so that no word is cut."""
     ends = [0, *accumulate(map(len, tokens(text)))]
     return ends[bisect_right(ends, span[0]) - 1], ends[bisect_left(ends, span[1])]
+
+
+def _in_brackets(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span without the two brackets that hold all of it, if there are any."""
+    words = text[start:end]
+    is_pair = words[:1] == "[" and [pair.closes for pair in parse([words]).pairs if pair.opens == (0, 0)]
+    return (start + 1, end - 1) if is_pair == [(0, len(words) - 1)] and len(words) > 2 else (start, end)
 
 
 def _stripped(runs: Runs) -> Runs:
