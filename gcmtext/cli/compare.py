@@ -8,7 +8,7 @@ import click
 from gcmtext.cli.files import issue_of, name_of, read_documents, refuse_to_overwrite, write_file
 from gcmtext.cli.progress import step
 from gcmtext.text.compare import Comparison, compare, summary
-from gcmtext.text.mistakes import out_of_order, unrelated
+from gcmtext.text.mistakes import mistakes
 from gcmtext.views import as_json
 
 
@@ -37,10 +37,7 @@ def command(
         comparison = compare(*documents)
     names = (name_of(documents[0], old), name_of(documents[1], new))
     figures = summary(comparison)
-    notices = (
-        *out_of_order([issue_of(d, path) for d, path in zip(documents, (old, new), strict=True)]),
-        *unrelated(figures, old.name, new.name),
-    )
+    notices = mistakes(issue_of(documents[0], old), issue_of(documents[1], new), figures)
     if html:
         from gcmtext.formats.html_report import write_html
 

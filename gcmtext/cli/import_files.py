@@ -10,18 +10,18 @@ from sqlalchemy.orm import Session
 from gcmtext.cli.options import by_option, visibility_option
 from gcmtext.cli.progress import step
 from gcmtext.cli.store import reading, who, writing
-from gcmtext.db import LanguageVersion, Negotiation, Visibility
+from gcmtext.db import Negotiation, Visibility
 from gcmtext.errors import InvalidText, NotFound
 from gcmtext.formats import read_bytes
 from gcmtext.services.actor import Actor
 from gcmtext.services.comparing import compared
 from gcmtext.services.importing import Imported, import_revision, read_text, start_negotiation
 from gcmtext.services.reading import negotiation as find_negotiation
-from gcmtext.services.reading import neighbours
+from gcmtext.services.reading import neighbours, stated
 from gcmtext.services.ready import Ready, made_ready
 from gcmtext.text.addresses import slug
 from gcmtext.text.compare import is_doubtful
-from gcmtext.text.mistakes import Issue, out_of_order, unrelated
+from gcmtext.text.mistakes import mistakes
 from gcmtext.text.model import Document
 
 
@@ -154,11 +154,7 @@ def _report(
         if old is not None and new is not None:
             result = compared(session, negotiation, old, new, now)
             lines += [
-                f"  Note: {notice.message}"
-                for notice in (
-                    *out_of_order([_issue(old), _issue(new)]),
-                    *unrelated(result.figures, old.revision.name, new.revision.name),
-                )
+                f"  Note: {notice.message}" for notice in mistakes(stated(old), stated(new), result.figures)
             ]
             doubtful = sum(map(is_doubtful, result.comparison.alignment.links))
             lines.append(
@@ -168,9 +164,3 @@ def _report(
             )
     lines += [f"  Note: {notice.message}" for notice in draft.document.notices]
     return "\n".join(lines)
-
-
-def _issue(version: LanguageVersion) -> Issue:
-    revision = version.revision
-    date = revision.issued.isoformat() if revision.issued else ""
-    return Issue(revision.name, revision.name, revision.symbol, date)

@@ -124,8 +124,12 @@ def format_of(data: bytes, name: str) -> Format:
         raise InvalidText(f"{name} {problem}")
     found = next((f for f in FORMATS if f.looks_like(data)), None)
     if named is not None:
-        instead = f"{_a(found)} file: name it …{found.suffixes[0]}" if found else "damaged: ask for it again"
-        raise InvalidText(f"{name} is not {_a(named)} file but {instead}.")
+        instead = (
+            f"but {_a(found)} file: name it …{found.suffixes[0]}."
+            if found
+            else "or is damaged: ask for it again."
+        )
+        raise InvalidText(f"{name} is not {_a(named)} file {instead}")
     kinds = ", ".join(f"{f.name} ({f.suffixes[0]})" for f in FORMATS)
     raise InvalidText(f"{name} is of a kind that is not read: save it as one of {kinds}.")
 

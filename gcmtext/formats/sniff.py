@@ -17,6 +17,8 @@ _BINARY = (
     b"MM\0*",
 )
 
+_XML = re.compile(r"<(?:[?!]|[^\W\d][\w.:-]*[\s/>])")
+
 _HTML = re.compile(
     r"(?:<!--(?>.*?-->)\s*+)*+"
     r"<(?:!doctype html|html|head|body|main|article|section|div|table|p|h[1-6]|ul|ol|span|meta)\b",
@@ -40,8 +42,8 @@ def is_pdf(data: bytes) -> bool:
 
 
 def is_xml(data: bytes) -> bool:
-    """Whether this is XML and not HTML."""
-    return _start(data).startswith("<") and not is_html(data)
+    """Whether this opens with a tag, a declaration or a comment as XML does, and not with HTML."""
+    return bool(_XML.match(_start(data))) and not is_html(data)
 
 
 def is_html(data: bytes) -> bool:

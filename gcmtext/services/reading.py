@@ -9,6 +9,7 @@ from gcmtext.db import LanguageVersion, Negotiation, Revision, StoredParagraph
 from gcmtext.errors import NotFound
 from gcmtext.services.actor import Actor
 from gcmtext.services.shown import shown_negotiations, shown_revisions
+from gcmtext.text.mistakes import Issue
 from gcmtext.text.model import Document, Kind, Notice, Paragraph
 
 
@@ -111,6 +112,13 @@ def documents(session: Session, versions: Iterable[LanguageVersion]) -> dict[int
         )
         for identity, version in by_id.items()
     }
+
+
+def stated(version: LanguageVersion) -> Issue:
+    """Return what a version states about itself."""
+    revision = version.revision
+    date = revision.issued.isoformat() if revision.issued else ""
+    return Issue(revision.name, revision.name, revision.symbol, date)
 
 
 def addresses(session: Session, version: LanguageVersion) -> tuple[str, ...]:

@@ -17,6 +17,16 @@ _STAGES = ("zero draft", "zero draft plus", "rev", "final draft", "adopted text"
 _REVISION = re.compile(r"(?:.*\W)?rev(?:ision)?[. ]*(\d{1,3})", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What to call one issue of a text, and what it states about itself; "" where it states nothing."""
+
+    called: str
+    revision: str = ""
+    symbol: str = ""
+    date: str = ""
+
+
 def unrelated(figures: Summary, old: str, new: str) -> tuple[Notice, ...]:
     """Return that hardly anything of one text is found in the other, if so; old, new: their names."""
     shorter = min(figures.words_old, figures.words_new)
@@ -30,16 +40,6 @@ def unrelated(figures: Summary, old: str, new: str) -> tuple[Notice, ...]:
     return (Notice("unrelated", message),)
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """What to call one issue of a text, and what it states about itself; "" where it states nothing."""
-
-    called: str
-    revision: str = ""
-    symbol: str = ""
-    date: str = ""
-
-
 def out_of_order(issues: Sequence[Issue]) -> tuple[Notice, ...]:
     """Return which issues, the oldest first, are older than the one before them by their dates or names."""
     return tuple(
@@ -50,6 +50,11 @@ def out_of_order(issues: Sequence[Issue]) -> tuple[Notice, ...]:
         for old, new in pairwise(issues)
         if (reason := _why_older(new, old))
     )
+
+
+def mistakes(old: Issue, new: Issue, figures: Summary) -> tuple[Notice, ...]:
+    """Return what seems to be a mistake where two issues of a text are compared."""
+    return (*out_of_order((old, new)), *unrelated(figures, old.called, new.called))
 
 
 def _why_older(one: Issue, other: Issue) -> str:

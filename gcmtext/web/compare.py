@@ -13,6 +13,7 @@ from gcmtext.services import reading
 from gcmtext.services.comparing import Compared, compared, is_kept
 from gcmtext.services.permissions import Action
 from gcmtext.text.compare import DOUBTFUL
+from gcmtext.text.mistakes import mistakes
 from gcmtext.views import as_json
 from gcmtext.views.comparison import ComparisonView, Item
 from gcmtext.views.selection import Choice, reaching, select, stretch
@@ -67,6 +68,7 @@ def show(negotiation: str, old: str, new: str) -> ResponseReturnValue:
         new=last,
         documents=(result.comparison.old, result.comparison.new),
         figures=result.figures,
+        notices=mistakes(reading.stated(first), reading.stated(last), result.figures),
         ways=ways,
         view=view,
         selection=selection,
@@ -106,8 +108,10 @@ def rows(negotiation: str, old: str, new: str) -> ResponseReturnValue:
 @needs(Action.REVISION_READ)
 def show_json(negotiation: str, old: str, new: str) -> ResponseReturnValue:
     """Return a comparison as `gcmtext compare --json` prints it."""
-    result = _compared(*_versions(negotiation, old, new))
-    return jsonify(as_json.comparison(result.comparison, result.figures))
+    found, first, last = _versions(negotiation, old, new)
+    result = _compared(found, first, last)
+    notices = mistakes(reading.stated(first), reading.stated(last), result.figures)
+    return jsonify(as_json.comparison(result.comparison, result.figures, notices))
 
 
 @blueprint.get("/<negotiation>/compare/<old>/<new>.docx")

@@ -7,14 +7,16 @@ from math import ceil
 from typing import Any
 
 from flask import url_for
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 
 from gcmtext.db import LanguageVersion, Negotiation
 from gcmtext.services.pending import Draft, Preview
+from gcmtext.services.reading import stated
 from gcmtext.text.compare import DOUBTFUL, Comparison, Summary, summary
 from gcmtext.text.doubts import Doubt
 from gcmtext.text.language import LANGUAGES
-from gcmtext.text.model import Document, Kind, LinkKind, Paragraph
+from gcmtext.text.mistakes import Issue, mistakes
+from gcmtext.text.model import Document, Kind, LinkKind, Notice, Paragraph
 from gcmtext.views import as_json as values
 from gcmtext.views.bars import Bar, bars
 from gcmtext.views.comparison import DIFFERENCES, WORDS, Cell, ComparisonView, Item, Shown
@@ -89,19 +91,22 @@ def language_choices(*tags: str) -> tuple[list[tuple[str, str]], list[tuple[str,
 class LineageView:
     """The lineage that an import would have, as its preview shows it.
 
-    view: its rows. figures: its summary. bound: under how many per cent a link is doubtful.
+    view: its rows. figures: its summary. notices: what seems to be a mistake. bound: under how many per cent
+    a link is doubtful.
     """
 
     def __init__(
         self,
         comparison: Comparison,
         negotiation: Negotiation,
+        shown: Preview,
         against: LanguageVersion,
         addresses: tuple[str, ...],
     ) -> None:
         """`addresses` are those of the paragraphs of the version before."""
         self.view = ComparisonView(comparison)
         self.figures: Summary = summary(comparison)
+        self.notices = _mistakes(shown, against, self.figures)
         self.bound = round(DOUBTFUL * 100)
         self._addresses = addresses
         self._negotiation, self._against = negotiation, against
@@ -185,7 +190,10 @@ def as_json(
     negotiation: Negotiation, draft: Draft, shown: Preview, compared: Comparison | None
 ) -> dict[str, Any]:
     """Return a preview for programs."""
-    lineage = values.comparison(compared) if compared else {}
+    lineage: dict[str, Any] = {}
+    if compared and shown.against:
+        figures = summary(compared)
+        lineage = values.comparison(compared, figures, _mistakes(shown, shown.against, figures))
     return {
         "negotiation": negotiation.slug,
         "file": draft.file,
@@ -199,7 +207,13 @@ def as_json(
         "errors": {about: str(error) for about, error in shown.refusals.items()},
         "doubts": [asdict(doubt) for doubt in shown.doubts],
         "document": values.document(shown.text),
-        "lineage": {name: lineage[name] for name in ("links", "inserted", "deleted", "summary")}
+        "lineage": {name: lineage[name] for name in ("links", "inserted", "deleted", "summary", "notices")}
         if lineage
         else None,
     }
+
+
+def _mistakes(shown: Preview, against: LanguageVersion, figures: Summary) -> tuple[Notice, ...]:
+    issued = shown.issued.isoformat() if shown.issued else ""
+    draft = Issue(shown.name or gettext("This file"), shown.name, shown.text.symbol, issued)
+    return mistakes(stated(against), draft, figures)

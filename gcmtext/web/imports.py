@@ -162,10 +162,10 @@ def change(negotiation: str, token: str) -> ResponseReturnValue:
     found = take_turn(session(), found)
     shown = pending.preview(found, draft)
     if shown.refusals:
-        return _preview(found, held, draft, status=form.status(shown.refusals))
+        return _not_issued(negotiation, token, draft, status=form.status(shown.refusals))
     if import_view.seen(shown.against) != request.form.get("seen"):
         overtaken = "place" if _place(before.said) != _place(draft.said) else "meanwhile"
-        return _preview(found, held, draft, overtaken=overtaken, status=409)
+        return _not_issued(negotiation, token, draft, overtaken=overtaken, status=409)
     imported = pending.issue(session(), actor(), found, draft, held.data or b"", compared, now())
     pending.settle(held, imported.version)
     flash(gettext("%(name)s has been issued.", name=imported.version.revision.name), DONE)
@@ -223,6 +223,16 @@ def _start(
     )
 
 
+def _not_issued(
+    negotiation: str, token: str, draft: Draft, *, status: int, overtaken: str = ""
+) -> ResponseReturnValue:
+    """Show what was typed, and why it was not issued; others may write while that is compared and drawn."""
+    session().rollback()
+    found = access.negotiation(negotiation)
+    held = pending.find(session(), found, token, now())
+    return _preview(found, held, draft, overtaken=overtaken, status=status)
+
+
 def _preview(
     found: Negotiation, held: PendingImport, draft: Draft, *, overtaken: str = "", status: int = 200
 ) -> ResponseReturnValue:
@@ -233,7 +243,7 @@ def _preview(
     lineage = None
     if compared and shown.against:
         lineage = import_view.LineageView(
-            compared, found, shown.against, reading.addresses(session(), shown.against)
+            compared, found, shown, shown.against, reading.addresses(session(), shown.against)
         )
     return (
         render_template(

@@ -9,7 +9,7 @@ from typing import Any
 
 import lxml.html
 import pytest
-from flask import Flask
+from flask import Flask, before_render_template
 from flask.testing import FlaskClient
 from formats.docx_builder import docx, paragraph
 from lxml.html import HtmlElement
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from gcmtext.db import PendingImport, Revision
+from gcmtext.db.engine import begin_write
 from gcmtext.resources import drafts_dir
 from gcmtext.services.pending import LIFETIME, MOST
 from web.signing_in import as_role
@@ -30,6 +31,13 @@ LIGHTS = [
     "2. Keepers of lights shall be trained in the mending of lamps and lenses.",
     "3. Every light that is out shall be reported to the ships at sea.",
     "4. Towers shall be painted in colours that can be seen by day.",
+]
+
+PORTS = [
+    "1. Ports remain open to vessels carrying rescued persons, whatever flag these vessels may fly.",
+    "2. Fees charged there must not exceed what the services cost, nor depend on nationality or cargo.",
+    "3. Families searching for missing relatives may ask one office per country, free of charge, for help.",
+    "4. Statistics about departures are exchanged monthly between neighbouring coast guards, without names.",
 ]
 
 
@@ -411,6 +419,39 @@ def test_a_preview_says_what_is_wrong_and_issues_nothing(client: FlaskClient) ->
     assert (answer.status_code, set(wrong(answer))) == (422, {"name", "issued"})
     assert form(answer)["label-1"] == "1 bis"
     assert revisions(client) == []
+
+
+def test_a_file_of_another_text_is_told_before_it_is_issued(client: FlaskClient) -> None:
+    issued(
+        client, text(*LIGHTS, LIGHTS[3].replace("4", "5"), LIGHTS[1].replace("2", "6")), issued="2027-03-01"
+    )
+    address = previewed(client, text(*PORTS), name="Rev.1", issued="2027-01-29")
+    (notice,) = tree(client.get(address)).xpath("//section[@aria-labelledby='page.mistakes']")
+    assert "Rev.1 is older than Zero draft by its date" in words(notice)
+    assert "Hardly anything of Zero draft is found in Rev.1" in words(notice)
+    said = client.get(f"{address}.json").get_json()["lineage"]["notices"]
+    assert [notice["code"] for notice in said] == ["order", "unrelated"]
+    client.post(address, data={**form(client.get(address)), "do": "issue"})
+    compared = client.get("/lights/compare/zero-draft/rev-1")
+    (notice,) = tree(compared).xpath("//section[@aria-labelledby='page.mistakes']")
+    assert "Hardly anything of Zero draft is found in Rev.1" in words(notice)
+    assert client.get("/lights/compare/zero-draft/rev-1.json").get_json()["notices"] == said
+
+
+def test_others_can_write_while_a_refusal_is_drawn(client: FlaskClient, app: Flask) -> None:
+    address = previewed(client, text(*LIGHTS))
+    fields = form(client.get(address)) | {"name": " ", "do": "issue"}
+    written = []
+
+    def write(*_: object, **__: object) -> None:
+        with app.extensions["gcmtext_sessions"]() as other:
+            begin_write(other, seconds=0)
+            other.scalar(select(PendingImport).with_for_update(nowait=True))
+            written.append(True)
+
+    with before_render_template.connected_to(write, app):
+        answer = client.post(address, data=fields)
+    assert (answer.status_code, written) == (422, [True])
 
 
 def test_where_nothing_is_usual_the_name_is_asked_for_on_the_preview(client: FlaskClient) -> None:
