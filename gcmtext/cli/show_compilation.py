@@ -36,14 +36,13 @@ def show_compilation(compilation: Compilation, profile: Profile, short: Mapping[
 
 def summary(compilation: Compilation) -> str:
     """Return how much is open, and which paragraphs are contested."""
-    opened = sum(collated.is_open for collated in compilation.paragraphs)
     names = places(compilation.base)
     contested = [names[p.base.index].full_name for p in compilation.paragraphs if p.is_conflict]
-    new = sum(map(len, compilation.additions))
     named = (
         f" ({', '.join(contested[:_NAMED])}{', …' if len(contested) > _NAMED else ''})" if contested else ""
     )
+    new = f"{compilation.new:,} {'is' if compilation.new == 1 else 'are'} new"
     return (
-        f"{opened:,} of {len(compilation.paragraphs):,} paragraphs are open, {len(contested):,} of them "
-        f"contested{named}; {new:,} {'is' if new == 1 else 'are'} new."
+        f"{compilation.open:,} of {len(compilation.paragraphs):,} paragraphs are open, "
+        f"{compilation.contested:,} of them contested{named}; {new}."
     )

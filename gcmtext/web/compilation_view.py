@@ -239,17 +239,17 @@ class CompiledPage:
     @property
     def open(self) -> int:
         """How many paragraphs of the base are open."""
-        return sum(collated.is_open for collated in self.view.compilation.paragraphs)
+        return self.view.compilation.open
 
     @property
     def contested(self) -> int:
         """How many of them are contested."""
-        return sum(collated.is_conflict for collated in self.view.compilation.paragraphs)
+        return self.view.compilation.contested
 
     @property
     def new(self) -> int:
         """How many paragraphs would be new."""
-        return sum(map(len, self.view.compilation.additions))
+        return self.view.compilation.new
 
 
 def _stances(entry: Entry) -> tuple[tuple[str, tuple[str, ...]], ...]:

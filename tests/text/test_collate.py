@@ -109,6 +109,7 @@ def test_what_becomes_of_whole_paragraphs_is_a_reading_too() -> None:
     assert compilation.paragraphs[1].pieces == (FEES,)
     ((addition,), *_) = compilation.additions
     assert (addition.versions[0].moved_from, addition.delegations) == (1, ("Japan",))
+    assert (compilation.open, compilation.contested, compilation.new) == (2, 1, 0)
 
 
 def test_new_paragraphs_at_one_place_are_joined_if_equal_and_grouped_if_nearly_so() -> None:

@@ -190,6 +190,13 @@ def test_whoever_says_something_of_a_paragraph_is_named_there(
                 assert not changes or submission.delegation in shown[proposal.at if place is None else place]
 
 
+def test_the_blank_between_two_brackets_is_not_struck() -> None:
+    base = "Crews [shall] [should] help others at sea."
+    sent = Submission("Egypt", (Proposal(K.CHANGE, 0, base.replace("[shall] [should]", "will")),))
+    (rendered,) = render(collate(document(base), [sent]), load_profile("ga"))
+    assert [run.text for run in rendered.runs if run.role is RunRole.DELETED] == ["shall", "should"]
+
+
 def test_words_change_inside_brackets_that_stay() -> None:
     base = "States [may, where they see fit,] help crews [in distress] at sea."
     assert written(

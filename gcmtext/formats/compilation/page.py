@@ -29,7 +29,7 @@ def write_page(compilation: Compilation, profile: Profile, short: Mapping[str, s
         direction=direction(compilation.base.language),
         signs=SIGNS,
         looks={role.value: " ".join(style.value for style in found) for role, found in styles.items()},
-        open=sum(collated.is_open for collated in compilation.paragraphs),
-        contested=sum(collated.is_conflict for collated in compilation.paragraphs),
-        new=sum(map(len, compilation.additions)),
+        open=compilation.open,
+        contested=compilation.contested,
+        new=compilation.new,
     )

@@ -149,6 +149,11 @@ class Addition:
         """All that would put it there."""
         return in_order(name for version in self.versions for name in version.delegations)
 
+    @property
+    def is_new(self) -> bool:
+        """Whether it is no paragraph of the base that moves here."""
+        return self.versions[0].moved_from is None
+
 
 @dataclass(frozen=True, slots=True)
 class Compilation:
@@ -163,6 +168,21 @@ class Compilation:
     paragraphs: tuple[Collated, ...]
     additions: tuple[tuple[Addition, ...], ...]
     notices: tuple[Notice, ...] = ()
+
+    @property
+    def open(self) -> int:
+        """How many paragraphs of the base somebody proposes something for."""
+        return sum(collated.is_open for collated in self.paragraphs)
+
+    @property
+    def contested(self) -> int:
+        """For how many of them delegations disagree."""
+        return sum(collated.is_conflict for collated in self.paragraphs)
+
+    @property
+    def new(self) -> int:
+        """How many paragraphs would be new."""
+        return sum(addition.is_new for additions in self.additions for addition in additions)
 
 
 def in_order(names: Iterable[str]) -> Names:

@@ -45,7 +45,8 @@ class Rendered:
     """One paragraph of a compiled text.
 
     like: its kind, level and label. place: the base paragraph that it is or stands beside; for a new one that
-    before which it stands. proposals: how many readings it shows.
+    before which it stands. proposals: how many readings it shows. moved: whether it is one of the base that
+    some would move here.
     """
 
     kind: RenderedKind
@@ -53,6 +54,7 @@ class Rendered:
     runs: Runs
     place: int
     proposals: int = 0
+    moved: bool = False
 
     @property
     def label(self) -> str:
@@ -161,7 +163,8 @@ class _Renderer:
             else:
                 shown = label
             like = Paragraph(0, own.kind, shown, own.level, own.text)
-            yield Rendered(RenderedKind.NEW, like, tidy(self._version(version)), gap, 1)
+            runs = tidy(self._version(version))
+            yield Rendered(RenderedKind.NEW, like, runs, gap, 1, not addition.is_new)
 
     def _version(self, version: Version) -> Runs:
         forms = self._profile.paragraph

@@ -112,6 +112,7 @@ def _with_depth(runs: list[Run]) -> Runs:
             if not piece:
                 depth, piece = next(pieces)
             taken = left[: len(piece)]
-            done.append(Run(RunRole.BRACKET if depth else run.role, taken, depth))
+            role = RunRole.BASE if taken.isspace() else run.role  # a blank alone is never struck
+            done.append(Run(RunRole.BRACKET if depth else role, taken, depth))
             left, piece = left[len(taken) :], piece[len(taken) :]
     return tuple(done)
