@@ -17,6 +17,8 @@ from gcmtext.web.comments import blueprint as comments
 from gcmtext.web.compare import blueprint as compare
 from gcmtext.web.compilation import blueprint as compilation
 from gcmtext.web.corpus import blueprint as corpus
+from gcmtext.web.digests import blueprint as digests
+from gcmtext.web.drawn import blueprint as drawn
 from gcmtext.web.imports import blueprint as imports
 from gcmtext.web.intake import blueprint as intake
 from gcmtext.web.lineage import blueprint as lineage
@@ -49,6 +51,8 @@ BLUEPRINTS = (
     compilation,
     comments,
     intake,
+    drawn,
+    digests,
     precedents,
     accreditation,
     audit,

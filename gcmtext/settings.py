@@ -24,6 +24,7 @@ class Settings:
     proxies: GCMTEXT_PROXIES, how many proxies stand before the program; each says whom it speaks for.
     smtp_url: GCMTEXT_SMTP_URL, the server that sends e-mail; "" keeps it in the outbox.
     mail_from: GCMTEXT_MAIL_FROM, whom e-mail comes from.
+    digest_hour: GCMTEXT_DIGEST_HOUR, the hour (UTC) after which people are told by e-mail what is new.
     is_demonstration: set by `gcmtext demo` alone; everybody knows the passwords.
     """
 
@@ -34,6 +35,7 @@ class Settings:
     proxies: int = 0
     smtp_url: str = ""
     mail_from: str = ""
+    digest_hour: int = 5
     is_demonstration: bool = False
 
     @classmethod
@@ -63,6 +65,7 @@ class Settings:
             _number(environment.get("GCMTEXT_PROXIES", "")),
             _smtp(environment.get("GCMTEXT_SMTP_URL", ""), environment.get("GCMTEXT_MAIL_FROM", "")),
             environment.get("GCMTEXT_MAIL_FROM", ""),
+            _hour(environment.get("GCMTEXT_DIGEST_HOUR", "")),
         )
 
     @property
@@ -94,6 +97,12 @@ def _number(words: str) -> int:
     if words and not (words.isascii() and words.isdigit() and len(words) < 3):
         raise InvalidText("GCMTEXT_PROXIES is how many proxies stand before the program, such as 1.")
     return int(words or "0")
+
+
+def _hour(words: str) -> int:
+    if words and not (words.isascii() and words.isdigit() and len(words) < 3 and int(words) < 24):
+        raise InvalidText("GCMTEXT_DIGEST_HOUR is an hour of the day in UTC, from 0 to 23.")
+    return int(words or "5")
 
 
 def _smtp(url: str, mail_from: str) -> str:

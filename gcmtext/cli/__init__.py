@@ -36,6 +36,7 @@ _COMMANDS = {
     "user": "Add, list, end and reset accounts.",
     "audit": "Check the audit trail, or write it to a file.",
     "mail": "Deliver the e-mail that waits.",
+    "digest": "Tell people by e-mail what is new, if they want it.",
     "precedents": "Show what of a text is agreed language, and where it was adopted.",
     "export-revision": "Write a stored revision as a file.",
     "serve": "Serve the pages of all negotiations.",

@@ -1,4 +1,4 @@
-"""Delivering e-mail beside the pages."""
+"""Writing what is new, and delivering e-mail, beside the pages."""
 
 import logging
 import threading
@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from gcmtext.services.digests import due_at, send_due
 from gcmtext.services.mail import deliver
 from gcmtext.settings import Settings
 
@@ -17,7 +18,7 @@ _log = logging.getLogger(__name__)
 
 @contextmanager
 def dispatching(sessions: sessionmaker[Session], settings: Settings) -> Iterator[None]:
-    """Deliver what is due every few seconds, in a thread that ends with the block.
+    """Write and deliver what is due every few seconds, in a thread that ends with the block.
 
     Without a server for e-mail nothing is done.
     """
@@ -37,6 +38,8 @@ def dispatching(sessions: sessionmaker[Session], settings: Settings) -> Iterator
 def _deliver_until(over: threading.Event, sessions: sessionmaker[Session], settings: Settings) -> None:
     while not over.wait(_SECONDS):
         try:
-            deliver(sessions, settings, datetime.now(UTC))
+            now = datetime.now(UTC)
+            send_due(sessions, settings, due_at(now, settings.digest_hour), now)
+            deliver(sessions, settings, now)
         except Exception:  # whatever it was, the next message must not wait for a new start
             _log.exception("E-mail could not be delivered")

@@ -8,6 +8,6 @@ NO_NEGOTIATION = frozenset(
 
 # Beside the revisions of a negotiation.
 NO_REVISION = frozenset(
-    "accreditation agreed amendments api audit comments compare contributions import invite json lineage "
-    "new participants roles visibility".split()
+    "accreditation agreed amendments api audit comments compare contributions digest import invite json "
+    "lineage new participants roles visibility".split()
 )

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from hmac import compare_digest
 
@@ -28,6 +29,13 @@ _DEMANDING = frozenset({Role.CO_FACILITATOR, Role.SECRETARIAT})
 def is_required(actor: Actor) -> bool:
     """Return whether somebody must have a second factor: who conducts a negotiation, or administers all."""
     return actor.is_administrator or any(grant.role in _DEMANDING for grant in actor.grants)
+
+
+def restrained(actor: Actor, person: Person) -> Actor:
+    """Return somebody without the roles that need a second factor, as long as they have none."""
+    if is_required(actor) and not person.totp_secret:
+        return replace(actor, grants=(), is_administrator=False)
+    return actor
 
 
 def offer(found: SignIn) -> str:

@@ -1,7 +1,6 @@
 """Who asks, and whether they may: what every route declares."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import wraps
 from typing import TypeVar
 
@@ -9,7 +8,7 @@ from flask import Flask, g, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import inspect
 
-from gcmtext.db import Negotiation, Person, engine
+from gcmtext.db import Negotiation, engine
 from gcmtext.services import reading, second_factor
 from gcmtext.services.actor import Actor, actor_of, anonymous
 from gcmtext.services.permissions import Action, Object, may, require
@@ -35,7 +34,9 @@ def actor() -> Actor:
         if person is None:
             g.actor = anonymous(now(), source)
         else:
-            g.actor = _restrained(actor_of(session(), person, now(), source), person)
+            g.actor = actor_of(session(), person, now(), source)
+            if not visits.is_demonstration():
+                g.actor = second_factor.restrained(g.actor, person)
     found: Actor = g.actor
     return found
 
@@ -82,13 +83,6 @@ def begin_write() -> None:
 def _may(action: str, of: Object = None) -> bool:
     """Return whether whoever asks may do something: what they may not is not offered on a page."""
     return may(actor(), Action(action), of)
-
-
-def _restrained(found: Actor, person: Person) -> Actor:
-    """Return an actor without the roles that need a second factor, as long as there is none."""
-    if second_factor.is_required(found) and not person.totp_secret and not visits.is_demonstration():
-        return replace(found, grants=(), is_administrator=False)
-    return found
 
 
 def _objects() -> list[Object]:

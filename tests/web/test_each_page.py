@@ -17,6 +17,7 @@ PAGES = (
     "/seafarers/final-draft/agreed",
     "/seafarers/final-draft/para/34/agreed",
     "/precedents?text=No+seafarer+shall+be+required+to+serve+on+board+for+more+than+ten+months",
+    "/seafarers/rev-1/compilation/drawn",
     "/seafarers/participants",
     "/seafarers/participants/marshall-islands",
     "/permissions",
