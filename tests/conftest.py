@@ -24,6 +24,7 @@ import pytest
 from databases import Databases, open_databases, shared
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, sync_playwright
 from processes import environment
@@ -38,7 +39,7 @@ from gcmtext.services.demonstration import load_demonstration
 from gcmtext.settings import Settings
 
 # How long one example takes depends on what else the machine has to do.
-hypothesis_settings.register_profile("gcmtext", deadline=None)
+hypothesis_settings.register_profile("gcmtext", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("gcmtext")
 
 NOW = datetime(2027, 7, 12, 9, 30, tzinfo=UTC)

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+from sample_compilation import SHORT, sample
 
 from gcmtext.formats.compilation.markdown import write_markdown
 from gcmtext.formats.profile_files import load_profile, profile_names
 from gcmtext.text.rendering import render
-from tests.sample_compilation import SHORT, sample
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "profiles.md"
 

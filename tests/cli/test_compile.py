@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from cli.test_commands import run
 from gcmtext.resources import drafts_dir
 from gcmtext.views.compilation_json import read_back_json
-from tests.cli.test_commands import run
 
 BASE = """---
 title: Compact on Lighthouses

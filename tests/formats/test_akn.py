@@ -187,7 +187,7 @@ def trees(draw: st.DrawFn, depth: int = 4) -> str:
     return f"<{name}>{text}{inner}</{name}>{tail}"
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(trees(), min_size=1, max_size=4).map("".join))
 def test_every_word_is_in_one_block_or_notice(body: str) -> None:
     count = iter(range(100_000))
@@ -203,7 +203,7 @@ def test_every_word_is_in_one_block_or_notice(body: str) -> None:
     assert main == sorted(main)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     st.one_of(st.binary(max_size=200), st.text(max_size=200).map(lambda text: f"<akomaNtoso>{text}".encode()))
 )

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sample_compilation import BASE, SHORT, sample
 
 from gcmtext.formats import read_source
 from gcmtext.formats.compilation.markdown import write_markdown
@@ -14,7 +15,6 @@ from gcmtext.formats.compilation.word import write_docx
 from gcmtext.formats.profile_files import load_profile, profile_names
 from gcmtext.text.rendering import render, text_of
 from gcmtext.text.segment import segment
-from tests.sample_compilation import BASE, SHORT, sample
 
 DATE = datetime(2027, 1, 29, tzinfo=UTC)
 

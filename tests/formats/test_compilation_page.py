@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from sample_compilation import SHORT, sample
 
 from gcmtext.formats.compilation.page import write_page
 from gcmtext.formats.profile_files import load_profile
-from tests.sample_compilation import SHORT, sample
 
 pytestmark = pytest.mark.browser
 

@@ -75,7 +75,7 @@ def test_binary_data_is_refused(data: bytes) -> None:
         decode(data)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(
     st.binary(max_size=400),
     st.sampled_from(["", "utf-8", "utf-16", "utf-7", "idna", "punycode", "hex", "\0", "big5"]),

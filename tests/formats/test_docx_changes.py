@@ -163,7 +163,7 @@ PIECES = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(PIECES, st.sampled_from(["", INSERTED_MARK, DELETED_MARK])), min_size=1, max_size=6)
 )

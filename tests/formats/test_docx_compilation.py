@@ -33,7 +33,7 @@ def own(data: bytes, name: str) -> list[str]:
     return texts(own_text(BASE, submission))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.tuples(*(submissions(delegation=name) for name in NAMES)))
 def test_each_text_comes_back_from_the_file_of_all(sent: tuple[Submission, ...]) -> None:
     data = write_compilation(collate(BASE, sent), DATE)

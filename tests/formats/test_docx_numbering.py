@@ -223,7 +223,7 @@ def test_numerals(form: str, number: int, expected: str) -> None:
     assert printed(number, form) == expected
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.integers(0, 2), min_size=1, max_size=30))
 def test_labels_count_what_stands_above_them(levels: list[int]) -> None:
     """The label of the full path is what a person counts by hand."""

@@ -156,7 +156,7 @@ def test_a_long_file_in_one_piece_and_in_order() -> None:
     assert texts(f"<w:sdt><w:sdtContent>{body}</w:sdtContent></w:sdt>") == texts(body)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.integers(0, len(GOOD) - 1), st.binary(min_size=1, max_size=8))
 def test_damage_anywhere_is_refused_or_read(place: int, damage: bytes) -> None:
     try:

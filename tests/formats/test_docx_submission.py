@@ -18,7 +18,7 @@ def back(submission: Submission) -> Submission:
     return submission_of(BASE, tracked, submission.delegation)[0]
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(submissions())
 def test_any_submission_comes_back_from_its_word_file(submission: Submission) -> None:
     tracked = read_tracked(write_submission(BASE, submission, DATE))

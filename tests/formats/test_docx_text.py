@@ -362,7 +362,7 @@ def _cells(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 ITEMS = st.lists(st.recursive(PARAGRAPH, _cells, max_leaves=6), max_size=6).map("".join)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(ITEMS)
 def test_every_word_stands_in_the_blocks_once(body: str) -> None:
     """Against a plain walk over w:t, order apart: text boxes follow the paragraph they hang on."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from libreoffice import resolved_by_libreoffice
 from lxml import etree
@@ -237,7 +237,6 @@ def lineages(draw: st.DrawFn) -> Comparison:
     return compared(old, new, *links)
 
 
-@settings(deadline=None)
 @given(lineages())
 def test_both_texts_come_back_whatever_the_lineage(comparison: Comparison) -> None:
     data = write(comparison)

@@ -252,7 +252,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     st.lists(
         st.tuples(PIECES, st.lists(st.tuples(INLINE, WORDS), min_size=1, max_size=4)), min_size=1, max_size=12
@@ -271,7 +271,7 @@ def test_every_word_is_in_one_block_or_notice(parts: list[tuple[str, list[tuple[
     assert main == sorted(main, key=int)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(str.encode)))
 def test_any_bytes_give_a_source_or_a_sentence(data: bytes) -> None:
     for whole in (data, b"---\n" + data + b"\n---\n\nText"):

@@ -76,7 +76,7 @@ TEXTS = st.lists(st.tuples(PIECES, st.sampled_from(["", " "])), min_size=1, max_
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(TEXTS, min_size=1, max_size=5))
 def test_whatever_the_words_they_come_back(texts: list[str]) -> None:
     paragraphs = [Paragraph(index, Kind.TEXT, "", 0, text) for index, text in enumerate(texts)]

@@ -392,7 +392,7 @@ WORDS = st.from_regex(r"[a-hj-uwyz][a-z]{1,8}[,.;]?", fullmatch=True)
 PARAGRAPHS = st.lists(st.lists(WORDS, min_size=1, max_size=60).map(" ".join), min_size=1, max_size=12)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(PARAGRAPHS, st.booleans(), st.booleans())
 def test_every_word_is_in_a_block_or_a_notice_in_order(
     paragraphs: list[str], heads: bool, columns: bool

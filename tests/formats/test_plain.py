@@ -150,7 +150,7 @@ def test_what_holds_no_words_is_refused(data: bytes) -> None:
         read(data)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     st.lists(
         st.tuples(
@@ -168,7 +168,7 @@ def test_every_word_is_in_one_block_in_order(lines: list[tuple[str, list[str], s
     assert letters.sub("", found) == letters.sub("", text)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(str.encode)))
 def test_any_bytes_give_a_source_or_a_sentence(data: bytes) -> None:
     with suppress(InvalidText):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from databases import open_databases
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
@@ -247,7 +247,7 @@ def places(node: Words | Phrase, entry: Entry) -> list[tuple[int, int]]:
     ]
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.lists(WORDS, max_size=7).map(" ".join), min_size=1, max_size=6),
     st.lists(NODES, min_size=1, max_size=4),

@@ -152,7 +152,5 @@ class Acts(RuleBasedStateMachine):
 def test_read_back_at_any_moment(engine: Engine, size: tuple[int, int]) -> None:
     machine = type("ActsHere", (Acts,), {"engine": engine, "compiled": (counts := [])})
     examples, steps = size
-    run_state_machine_as_test(
-        machine, settings=settings(max_examples=examples, stateful_step_count=steps, deadline=None)
-    )
+    run_state_machine_as_test(machine, settings=settings(max_examples=examples, stateful_step_count=steps))
     assert sum(counts) >= examples, "hardly anything has been proposed"

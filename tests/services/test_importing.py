@@ -109,7 +109,7 @@ def test_a_text_is_read_back_as_it_was(session: Session, lights: Negotiation) ->
 WORDS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=30)
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     st.lists(st.tuples(st.sampled_from(Kind), WORDS, st.integers(0, 6), WORDS), min_size=1, max_size=6),
     WORDS,

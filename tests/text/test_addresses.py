@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gcmtext.text.addresses import addresses, by_index, slug
@@ -54,7 +54,6 @@ def texts(draw: st.DrawFn) -> list[Paragraph]:
     return [Paragraph(i, *row) for i, row in enumerate(rows)]
 
 
-@settings(deadline=None)
 @given(texts())
 def test_no_two_paragraphs_have_one_address_and_none_is_awkward(paragraphs: list[Paragraph]) -> None:
     found = addresses(paragraphs)
@@ -65,13 +64,11 @@ def test_no_two_paragraphs_have_one_address_and_none_is_awkward(paragraphs: list
         assert not re.search(r"[\s/?#.%&\x00]", address)
 
 
-@settings(deadline=None)
 @given(texts(), st.integers(0, 25))
 def test_a_text_that_grows_at_its_end_keeps_its_addresses(paragraphs: list[Paragraph], cut: int) -> None:
     assert addresses(paragraphs)[:cut] == addresses(paragraphs[:cut])
 
 
-@settings(deadline=None)
 @given(texts())
 def test_an_address_by_number_never_stands_for_another_paragraph(paragraphs: list[Paragraph]) -> None:
     for index, address in enumerate(addresses(paragraphs)):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gcmtext.text.align import align
@@ -61,7 +61,6 @@ def pairs(alignment: Alignment) -> set[tuple[int, int]]:
     return {(i, j) for link in alignment.links for i in link.old for j in link.new}
 
 
-@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_every_paragraph_has_one_place(old: list[str], new: list[str]) -> None:
     found = align(text_of(old), text_of(new))
@@ -83,7 +82,6 @@ def test_every_paragraph_has_one_place(old: list[str], new: list[str]) -> None:
     assert [link.new for link in found.links] == sorted(link.new for link in found.links)
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_the_same_text_is_the_same(lines: list[str]) -> None:
     found = align(text_of(lines), text_of(lines))
@@ -91,7 +89,6 @@ def test_the_same_text_is_the_same(lines: list[str]) -> None:
     assert all(link.kind == LinkKind.SAME and link.confidence > 0.9 for link in found.links)
 
 
-@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_printed_labels_change_nothing_but_the_evidence(old: list[str], new: list[str]) -> None:
     def without_label(link: Link) -> tuple[object, ...]:
@@ -101,7 +98,6 @@ def test_printed_labels_change_nothing_but_the_evidence(old: list[str], new: lis
     assert [without_label(link) for link in plain.links] == [without_label(link) for link in labelled.links]
 
 
-@settings(deadline=None)
 @given(UNLIKE, st.randoms(use_true_random=False))
 def test_another_order_is_only_moves(lines: list[str], chance: object) -> None:
     order = list(range(len(lines)))
@@ -113,7 +109,6 @@ def test_another_order_is_only_moves(lines: list[str], chance: object) -> None:
     assert {link.kind for link in found.links} <= {LinkKind.SAME, LinkKind.MOVED}
 
 
-@settings(deadline=None)
 @given(UNLIKE, st.data())
 def test_turned_round_the_links_are_the_same(lines: list[str], data: st.DataObject) -> None:
     kept = data.draw(st.lists(st.sampled_from(lines), unique=True))

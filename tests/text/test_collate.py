@@ -1,6 +1,7 @@
 """What a compilation holds, and that nothing is missing from it."""
 
 import pytest
+from collated import cases, document, submissions_on
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +20,6 @@ from gcmtext.text.collate import (
 )
 from gcmtext.text.model import Document
 from gcmtext.text.proposals import Proposal, ProposalKind, Remark, Submission, gap_of, own_text
-from tests.text.collated import cases, document, submissions_on
 
 K = ProposalKind
 RESCUE = "Persons rescued should be brought to a place of safety as soon as circumstances allow."

@@ -39,7 +39,7 @@ def test_what_comes_and_goes_on_the_way_is_in_neither() -> None:
     assert result == Alignment((), (0, 1, 2), (0, 1, 2))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.data())
 def test_every_paragraph_has_its_place(data: st.DataObject) -> None:
     states = [data.draw(texts()) for _ in range(data.draw(st.integers(2, 4)))]
@@ -49,7 +49,7 @@ def test_every_paragraph_has_its_place(data: st.DataObject) -> None:
     assert pairs(result) >= through([pairs(step) for step in steps])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.data())
 def test_of_one_step_it_is_the_step(data: st.DataObject) -> None:
     old, new = data.draw(texts()), data.draw(texts())

@@ -48,7 +48,7 @@ def decisions(draw: st.DrawFn, old: int, new: int) -> Decision:
     )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(cases())
 def test_every_paragraph_has_its_place_whatever_is_decided(case) -> None:  # type: ignore[no-untyped-def]
     found, old, new, decided = case
@@ -57,7 +57,7 @@ def test_every_paragraph_has_its_place_whatever_is_decided(case) -> None:  # typ
     assert all(len(link.old) == 1 or len(link.new) == 1 for link in result.links)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(cases())
 def test_the_last_decision_wins(case) -> None:  # type: ignore[no-untyped-def]
     found, old, new, decided = case
@@ -79,7 +79,7 @@ def test_the_last_decision_wins(case) -> None:  # type: ignore[no-untyped-def]
             assert set(last.old) <= set(result.deleted)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(cases(), st.data())
 def test_decisions_survive_another_lineage(case, data: st.DataObject) -> None:  # type: ignore[no-untyped-def]
     found, old, new, decided = case
@@ -93,7 +93,7 @@ def test_decisions_survive_another_lineage(case, data: st.DataObject) -> None:  
         assert touching[0] == touching[1]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(cases())
 def test_the_order_of_decisions_on_different_paragraphs_does_not_matter(case) -> None:  # type: ignore[no-untyped-def]
     found, old, new, decided = case
@@ -107,7 +107,7 @@ def test_the_order_of_decisions_on_different_paragraphs_does_not_matter(case) ->
     assert decide(found, apart, old, new) == decide(found, apart[::-1], old, new)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(cases())
 def test_a_link_cut_and_tied_again_is_as_it_was_but_certain(case) -> None:  # type: ignore[no-untyped-def]
     found, old, new, _ = case
@@ -120,7 +120,7 @@ def test_a_link_cut_and_tied_again_is_as_it_was_but_certain(case) -> None:  # ty
         assert tied.confidence == 1.0
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(cases(), st.data())
 def test_what_is_taken_back_has_never_been(case, data: st.DataObject) -> None:  # type: ignore[no-untyped-def]
     found, old, new, decided = case

@@ -65,7 +65,7 @@ def check(old: str, new: str, changes: Changes) -> None:
         assert cut == units(text)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(revisions())
 @example(("", "")).via("nothing")
 @example((" ", "\u00a0")).via("only white space")
@@ -82,13 +82,13 @@ def test_both_texts_read_back_and_no_word_is_cut(texts: tuple[str, str]) -> None
         assert changes == ((("equal", old),) if old else ())
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.text(), st.text())
 def test_any_text(old: str, new: str) -> None:
     check(old, new, diff(old, new))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(revisions())
 def test_words_are_counted_once(texts: tuple[str, str]) -> None:
     old, new = texts
@@ -97,7 +97,7 @@ def test_words_are_counted_once(texts: tuple[str, str]) -> None:
     assert inserted + kept == len(words(new))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(revisions(), max_size=4), st.permutations(range(4)))
 def test_paragraphs_read_back_in_any_order(pairs: list[tuple[str, str]], order: list[int]) -> None:
     old = [old for old, _ in pairs]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gcmtext.formats import read_source
@@ -91,7 +91,6 @@ def test_nothing_is_doubtful_in_the_drafts(path: Path) -> None:
     assert doubts(segment(read_source(path.read_bytes(), path.name)).paragraphs) == ()
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(Kind), st.text(max_size=8), st.integers(0, 9), st.text(max_size=3)),

@@ -1,6 +1,6 @@
 """How sections flow from one revision into those of the next."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gcmtext.text.align import align
@@ -110,7 +110,6 @@ TEXTS = st.lists(st.sampled_from(("# Lights", "# Sounds", *SENTENCES)), min_size
 )
 
 
-@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_every_word_of_either_text_flows_or_is_loose(old: Document, new: Document) -> None:
     alignment = align(old.paragraphs, new.paragraphs)

@@ -52,7 +52,7 @@ def test_a_text_without_predecessor_begins_here() -> None:
 SENTENCES = [LAMPS, HORNS, KEEPERS, f"{LAMPS}. {HORNS}", "We recall the purposes of the Charter", "Annex"]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5), min_size=2, max_size=4))
 def test_histories_agree_with_the_composed_lineage(drafts: list[list[str]]) -> None:
     revisions = [text(*draft) for draft in drafts]

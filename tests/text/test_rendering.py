@@ -4,8 +4,10 @@ import re
 from collections import defaultdict
 
 import pytest
+from collated import cases, document
 from hypothesis import given
 from hypothesis import strategies as st
+from sample_compilation import BASE, SHORT, sample
 
 from gcmtext.formats.profile_files import load_profile, profile_names
 from gcmtext.text.collate import collate
@@ -13,8 +15,6 @@ from gcmtext.text.model import Document, Paragraph
 from gcmtext.text.proposals import Proposal, ProposalKind, Submission, gap_of
 from gcmtext.text.rendering import Rendered, RenderedKind, RunRole, render, text_of
 from gcmtext.text.tokens import words
-from tests.sample_compilation import BASE, SHORT, sample
-from tests.text.collated import cases, document
 
 K = ProposalKind
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gcmtext.text.compare import Comparison
@@ -101,7 +101,6 @@ def comparisons(draw: st.DrawFn) -> Comparison:
     return compared(old, new, links)
 
 
-@settings(deadline=None)
 @given(comparisons())
 def test_every_paragraph_is_shown_exactly_once(comparison: Comparison) -> None:
     shown = [row for row in rows(comparison) if isinstance(row, Row)]
@@ -109,7 +108,6 @@ def test_every_paragraph_is_shown_exactly_once(comparison: Comparison) -> None:
     assert [i for row in shown for i in row.new] == list(range(len(comparison.new.paragraphs)))
 
 
-@settings(deadline=None)
 @given(comparisons())
 def test_every_departure_has_its_arrival(comparison: Comparison) -> None:
     shown = rows(comparison)
@@ -122,7 +120,6 @@ def test_every_departure_has_its_arrival(comparison: Comparison) -> None:
     assert moved <= {row.old for row in departures}
 
 
-@settings(deadline=None)
 @given(comparisons())
 def test_old_paragraphs_keep_their_order_ghosts_included(comparison: Comparison) -> None:
     places: list[int] = []
@@ -132,7 +129,6 @@ def test_old_paragraphs_keep_their_order_ghosts_included(comparison: Comparison)
     assert places == list(range(len(comparison.old.paragraphs)))
 
 
-@settings(deadline=None)
 @given(comparisons())
 def test_cut_changes_hold_the_text_of_each_paragraph(comparison: Comparison) -> None:
     for number, link in enumerate(comparison.alignment.links):

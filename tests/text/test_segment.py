@@ -77,7 +77,6 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text)
 
 
-@settings(deadline=None)
 @given(st.lists(BLOCKS, max_size=25), st.sampled_from(["", "States shall", "x"]))
 def test_every_word_is_in_exactly_one_paragraph(blocks: list[Block], title: str) -> None:
     document = segment(Source(tuple(blocks), title=title))
@@ -94,7 +93,7 @@ def test_every_word_is_in_exactly_one_paragraph(blocks: list[Block], title: str)
     assert sum(p.kind is Kind.TITLE for p in document.paragraphs) <= 1
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.integers(1, 60))
 def test_letters_run_on_past_i_v_x_and_z(count: int) -> None:
     letters = [chr(ord("a") + n % 26) * (1 + n // 26) for n in range(count)]
@@ -103,7 +102,7 @@ def test_letters_run_on_past_i_v_x_and_z(count: int) -> None:
     assert [p.level for p in document.paragraphs] == [0] + [1] * count
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.integers(1, 30), st.integers(1, 8))
 def test_roman_numerals_stand_below_letters(numerals: int, after: int) -> None:
     roman = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"] + [

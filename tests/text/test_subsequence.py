@@ -27,13 +27,13 @@ def check(a: list[str], b: list[str]) -> None:
     assert len(pairs) == length_by_table(a, b)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(few, few)
 def test_it_is_common_and_the_longest(a: list[str], b: list[str]) -> None:
     check(a, b)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(few, few, st.integers(1, 200))
 def test_it_is_so_in_little_memory(a: list[str], b: list[str], bits: int) -> None:
     with pytest.MonkeyPatch.context() as patch:

@@ -50,7 +50,7 @@ def test_a_line_break_is_no_space() -> None:
     assert [t for t in tokens("a \u200e\n\u00a0b") if is_space(t)] == [" \u200e", "\u00a0"]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.text())
 def test_tokens_cover_any_text(text: str) -> None:
     found = tokens(text)

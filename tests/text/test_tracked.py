@@ -165,7 +165,7 @@ SENTENCES = [p.text for p in BASE.paragraphs] + [
 ]
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(st.sampled_from(SENTENCES), max_size=10))
 def test_the_text_of_any_clean_file_comes_back_from_its_proposals(sentences: list[str]) -> None:
     own = document(*sentences)
@@ -173,7 +173,7 @@ def test_the_text_of_any_clean_file_comes_back_from_its_proposals(sentences: lis
     assert texts(own_text(BASE, submission)) == sentences
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.sampled_from(SENTENCES), max_size=8), st.lists(st.sampled_from(SENTENCES), max_size=8))
 def test_every_paragraph_of_both_texts_is_shown_once_and_in_order(old: list[str], new: list[str]) -> None:
     base = document(*old)

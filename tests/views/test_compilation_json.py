@@ -4,14 +4,14 @@ import json
 
 import pytest
 from hypothesis import given
+from sample_compilation import sample
+from text.collated import cases
 
 from gcmtext.errors import InvalidText, NotFound
 from gcmtext.text.collate import collate
 from gcmtext.text.model import Document
 from gcmtext.text.proposals import Submission, own_text
 from gcmtext.views.compilation_json import compilation, read_back_json
-from tests.sample_compilation import sample
-from tests.text.collated import cases
 
 
 @given(cases())

@@ -50,7 +50,7 @@ def changed(blocks: list[str], random: Random) -> list[str]:
     return [block for block in found if block.strip("# ")] or [sentence(random)]
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(random=st.randoms(use_true_random=False), length=st.integers(0, 14), rounds=st.integers(1, 4))
 def test_it_stands_and_each_link_of_its_drawing_is_answered(
     app: Flask, random: Random, length: int, rounds: int
