@@ -6,6 +6,7 @@ GcmtextError
     Conflict      something else changed meanwhile, or stands in the way
     Closed        the round or deadline for this is over
     TooMany       the same was done too often lately
+    Unavailable   another machine that is needed for this does not answer as it should
     InvalidText   a file or text cannot be read; the message says why and what to do
 
 A message is one sentence or two for a person: what is wrong, then what to do.
@@ -40,6 +41,10 @@ class TooMany(GcmtextError):
         minutes = -(-self.seconds // 60)
         wait = f"{minutes} minutes" if minutes > 1 else f"{self.seconds} seconds"
         super().__init__(f"This was tried too often: try again in {wait}.")
+
+
+class Unavailable(GcmtextError):
+    """Another machine that is needed for this does not answer as it should."""
 
 
 class InvalidText(GcmtextError):

@@ -10,6 +10,25 @@ from gcmtext.errors import InvalidText
 
 _SHORTEST_KEY = 32
 _FEWEST_CHARACTERS = 10
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Oidc:
+    """A provider through which people sign in, by OpenID Connect.
+
+    issuer: GCMTEXT_OIDC_ISSUER, its address, under which it describes itself.
+    client_id, client_secret: GCMTEXT_OIDC_CLIENT_ID and GCMTEXT_OIDC_CLIENT_SECRET, what it knows us by.
+    name: GCMTEXT_OIDC_NAME, what people call it; by default its host.
+    second_factor: GCMTEXT_OIDC_SECOND_FACTOR, the values of `amr` or `acr` by which it vouches for a second
+        factor; none: it is not believed about that.
+    """
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    name: str
+    second_factor: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +44,7 @@ class Settings:
     smtp_url: GCMTEXT_SMTP_URL, the server that sends e-mail; "" keeps it in the outbox.
     mail_from: GCMTEXT_MAIL_FROM, whom e-mail comes from.
     digest_hour: GCMTEXT_DIGEST_HOUR, the hour (UTC) after which people are told by e-mail what is new.
+    oidc: a provider through which people sign in; None without one.
     is_demonstration: set by `gcmtext demo` alone; everybody knows the passwords.
     """
 
@@ -36,6 +56,7 @@ class Settings:
     smtp_url: str = ""
     mail_from: str = ""
     digest_hour: int = 5
+    oidc: Oidc | None = None
     is_demonstration: bool = False
 
     @classmethod
@@ -66,6 +87,7 @@ class Settings:
             _smtp(environment.get("GCMTEXT_SMTP_URL", ""), environment.get("GCMTEXT_MAIL_FROM", "")),
             environment.get("GCMTEXT_MAIL_FROM", ""),
             _hour(environment.get("GCMTEXT_DIGEST_HOUR", "")),
+            _oidc(environment),
         )
 
     @property
@@ -115,6 +137,28 @@ def _smtp(url: str, mail_from: str) -> str:
     if url and "@" not in mail_from:
         raise InvalidText("E-mail needs a sender: set GCMTEXT_MAIL_FROM.")
     return url
+
+
+def _oidc(environment: Mapping[str, str]) -> Oidc | None:
+    issuer = environment.get("GCMTEXT_OIDC_ISSUER", "").strip()
+    client_id = environment.get("GCMTEXT_OIDC_CLIENT_ID", "")
+    client_secret = environment.get("GCMTEXT_OIDC_CLIENT_SECRET", "")
+    if not issuer:
+        return None
+    parts = urlsplit(issuer)
+    if not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)):
+        raise InvalidText("GCMTEXT_OIDC_ISSUER is the address of a provider: https://login.example.org.")
+    if not client_id or not client_secret:
+        raise InvalidText(
+            "A provider must know who asks: set GCMTEXT_OIDC_CLIENT_ID and GCMTEXT_OIDC_CLIENT_SECRET."
+        )
+    return Oidc(
+        issuer,
+        client_id,
+        client_secret,
+        environment.get("GCMTEXT_OIDC_NAME", "").strip() or parts.hostname or issuer,
+        frozenset(environment.get("GCMTEXT_OIDC_SECOND_FACTOR", "").split()),
+    )
 
 
 def _data_home(environment: Mapping[str, str]) -> Path:

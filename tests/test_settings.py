@@ -43,6 +43,9 @@ def test_nothing_reads_the_environment_but_the_settings() -> None:
         ("GCMTEXT_BASE_URL", "https://example.org/texts", "address of the first page"),
         ("GCMTEXT_PROXIES", "one", "how many proxies"),
         ("GCMTEXT_SMTP_URL", "mail.example.org", "is an address such as"),
+        ("GCMTEXT_OIDC_ISSUER", "login.example.org", "address of a provider"),
+        ("GCMTEXT_OIDC_ISSUER", "http://login.example.org", "address of a provider"),
+        ("GCMTEXT_OIDC_ISSUER", "https://login.example.org", "CLIENT_ID and GCMTEXT_OIDC_CLIENT_SECRET"),
         ("GCMTEXT_SMTP_URL", "smtp://mail.example.org", "needs a sender"),
     ],
 )
@@ -56,3 +59,19 @@ def test_an_address_by_tls_says_so() -> None:
     assert settings.base_url == "https://texts.example.org"
     assert settings.is_behind_tls
     assert not Settings.from_environment({}).is_behind_tls
+
+
+def test_a_provider_is_called_by_its_host_and_believed_about_nothing_more() -> None:
+    given = {
+        "GCMTEXT_OIDC_ISSUER": "https://login.example.org/realms/ministry",
+        "GCMTEXT_OIDC_CLIENT_ID": "texts",
+        "GCMTEXT_OIDC_CLIENT_SECRET": "known to two",
+    }
+    oidc = Settings.from_environment(given).oidc
+    assert oidc is not None
+    assert (oidc.name, oidc.second_factor) == ("login.example.org", frozenset())
+    more = {"GCMTEXT_OIDC_NAME": "the Ministry", "GCMTEXT_OIDC_SECOND_FACTOR": " mfa  hwk "}
+    oidc = Settings.from_environment(given | more).oidc
+    assert oidc is not None
+    assert (oidc.name, oidc.second_factor) == ("the Ministry", {"mfa", "hwk"})
+    assert Settings.from_environment({}).oidc is None

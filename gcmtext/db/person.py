@@ -14,6 +14,7 @@ class Person(Base):
     email: what they sign in with, casefolded. password_hash: None until they have chosen a password.
     totp_secret: of their second factor, None without one; totp_step: the half minute of the last code used:
     none is used twice. disabled_at: since when they cannot sign in.
+    provider_subject: the SHA-256 of who they are to the provider through which they have signed in, if any.
     language: that of the interface, "" for that of their browser.
     """
 
@@ -25,6 +26,7 @@ class Person(Base):
     password_hash: Mapped[str | None] = mapped_column(String(255))
     totp_secret: Mapped[str | None] = mapped_column(String(64))
     totp_step: Mapped[int | None]
+    provider_subject: Mapped[str | None] = mapped_column(String(64), unique=True)
     is_administrator: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -15,6 +15,8 @@ class SignIn(Base):
     digest: SHA-256 of the token that the browser keeps; the token itself is stored nowhere.
     seen_at: to within some minutes. ends_at: until when at most. ended_at: when it was ended before that.
     agent, address: what the browser says it is, and from where it came.
+    provider: the name of the provider through which they signed in, "" for a password. vouched: whether it
+    vouches for a second factor.
     offered: the secret of a second factor that is being set up, until the first code proves it.
     """
 
@@ -29,6 +31,8 @@ class SignIn(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     agent: Mapped[str] = mapped_column(String(300))
     address: Mapped[str] = mapped_column(String(64))
+    provider: Mapped[str] = mapped_column(String(100), default="")
+    vouched: Mapped[bool] = mapped_column(default=False)
     offered: Mapped[str] = mapped_column(String(64), default="")
 
     person: Mapped[Person] = relationship()

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from gcmtext.db import OutgoingMail
 from gcmtext.db.engine import begin_write
 from gcmtext.errors import InvalidText
-from gcmtext.settings import Settings
+from gcmtext.settings import LOOPBACK, Settings
 from gcmtext.text.normalise import clean
 
 # After each failure it is tried again later: 1, 2, 4 … minutes, for about a day.
@@ -25,7 +25,6 @@ _FIRST_WAIT = timedelta(minutes=1)
 _CLAIM = timedelta(minutes=5)
 _SECONDS = 30
 _KEPT = timedelta(days=30)
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
@@ -116,7 +115,7 @@ def _transmit(message: OutgoingMail, settings: Settings) -> str:
     host, context = parts.hostname or "", ssl.create_default_context()
     try:
         with _connected(parts.scheme, host, parts.port, context) as server:
-            if parts.scheme == "smtp" and host not in _LOOPBACK:
+            if parts.scheme == "smtp" and host not in LOOPBACK:
                 server.starttls(context=context)
             if parts.username:
                 server.login(unquote(parts.username), unquote(parts.password or ""))

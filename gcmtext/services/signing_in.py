@@ -9,6 +9,7 @@ from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.orm import Session, contains_eager
 
 from gcmtext.db import Person, SignIn
+from gcmtext.errors import NotAllowed
 from gcmtext.services.accounts import (
     DEMONSTRATION_PASSWORD,
     end_sign_ins,
@@ -20,6 +21,7 @@ from gcmtext.services.accounts import (
 from gcmtext.services.actor import Actor
 from gcmtext.services.audit import record
 from gcmtext.services.permissions import Action
+from gcmtext.services.provider import Identity
 from gcmtext.services.tickets import digest_of
 
 # Nobody is signed in for longer than a week of meetings, or for a night in which nothing was asked for.
@@ -54,6 +56,36 @@ def check(
     return person
 
 
+def known(session: Session, who: Identity, provider: str, source: str, now: datetime) -> Person:
+    """Return the person that somebody is who comes from a provider; it is remembered what it calls them.
+
+    That decides from then on: an address may go to somebody else. Raises NotAllowed for whoever has no
+    account, or one that has been ended, or that belongs to another whom the provider knows.
+    """
+    person = session.scalar(select(Person).where(Person.provider_subject == who.subject))
+    if person is None:
+        person = session.scalar(select(Person).where(Person.email == who.email))
+    if person is None or _is_disabled(person, now):
+        raise NotAllowed(f"Nobody has been invited as {who.email}: ask the secretariat of your negotiation.")
+    if person.provider_subject not in (None, who.subject):
+        raise NotAllowed(
+            f"{provider} knows {who.email} as somebody else than before: sign in with your password and have "
+            "the earlier one forgotten under “Account”."
+        )
+    if person.provider_subject is None:
+        person.provider_subject = who.subject
+        by = Actor(person.name, person.id, source)
+        record(session, by, Action.ACCOUNT_USE, subject(person), None, {"provider": provider}, now)
+    return person
+
+
+def forget_provider(session: Session, actor: Actor, person: Person, now: datetime) -> None:
+    """Forget what a provider calls a person: the next who comes from there with their address is them."""
+    if person.provider_subject is not None:
+        person.provider_subject = None
+        record(session, actor, Action.ACCOUNT_USE, subject(person), {"provider": "known"}, None, now)
+
+
 def is_familiar(session: Session, email: str, address: str, now: datetime) -> bool:
     """Return whether somebody has signed in to this account from this address in the last 30 days."""
     query = (
@@ -64,10 +96,20 @@ def is_familiar(session: Session, email: str, address: str, now: datetime) -> bo
     return session.scalar(query.limit(1)) is not None
 
 
-def begin(session: Session, person: Person, browser: Browser, now: datetime, *, password: str = "") -> str:
+def begin(
+    session: Session,
+    person: Person,
+    browser: Browser,
+    now: datetime,
+    *,
+    password: str = "",
+    provider: str = "",
+    vouched: bool = False,
+) -> str:
     """Sign a person in and return the token that their browser is to keep, new each time.
 
     `password` is what they have just typed: its hash is made anew if it was made in an older way.
+    `provider` is through which they come, `vouched` whether it vouches for a second factor.
     """
     if password and person.password_hash and is_outdated(person.password_hash):
         person.password_hash = hashed(password)
@@ -82,10 +124,15 @@ def begin(session: Session, person: Person, browser: Browser, now: datetime, *, 
             ends_at=now + LONGEST,
             agent=browser.agent[:300],
             address=browser.address,
+            provider=provider[:100],
+            vouched=vouched,
             offered="",
         )
     )
-    _record(session, person, browser.address, {"signed in": True}, now)
+    after: dict[str, bool | str] = {"signed in": True}
+    if provider:
+        after |= {"through": provider, "second factor there": vouched}
+    _record(session, person, browser.address, after, now)
     return token
 
 

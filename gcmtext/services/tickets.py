@@ -21,12 +21,14 @@ class Purpose(StrEnum):
     INVITATION = "invitation"
     RESET = "reset"
     CODE = "code"
+    PROVIDER = "provider"
 
 
 LIFETIME = {
     Purpose.INVITATION: timedelta(days=7),
     Purpose.RESET: timedelta(hours=1),
     Purpose.CODE: timedelta(minutes=10),
+    Purpose.PROVIDER: timedelta(minutes=10),
 }
 
 
@@ -39,12 +41,16 @@ def issue(
     email: str = "",
     about: dict[str, Any] | None = None,
     by: str = "",
+    token: str = "",
 ) -> str:
-    """Return the token of a new ticket, which is stored nowhere; earlier ones for the same are void."""
+    """Return the token of a new ticket, which is stored nowhere; earlier ones for the same person, or
+    the same address, are void. `token` is one that was made before, by `new_token`.
+    """
     session.execute(delete(Ticket).where(Ticket.expires_at < now - _KEPT))
-    same = Ticket.person_id == person.id if person else Ticket.email == email
-    void(session, now, Ticket.purpose == purpose.value, same)
-    token = secrets.token_urlsafe(32)
+    if person or email:
+        same = Ticket.person_id == person.id if person else Ticket.email == email
+        void(session, now, Ticket.purpose == purpose.value, same)
+    token = token or new_token()
     session.add(
         Ticket(
             digest=digest_of(token),
@@ -59,6 +65,11 @@ def issue(
     )
     session.flush()
     return token
+
+
+def new_token() -> str:
+    """Return a token that nobody can guess."""
+    return secrets.token_urlsafe(32)
 
 
 def find(session: Session, purpose: Purpose, token: str, now: datetime) -> Ticket:

@@ -35,7 +35,7 @@ def actor() -> Actor:
             g.actor = anonymous(now(), source)
         else:
             g.actor = actor_of(session(), person, now(), source)
-            if not visits.is_demonstration():
+            if not visits.is_demonstration() and not visits.is_vouched():
                 g.actor = second_factor.restrained(g.actor, person)
     found: Actor = g.actor
     return found

@@ -50,6 +50,7 @@ def show_json() -> ResponseReturnValue:
                 "seen": found.seen_at.isoformat(),
                 "browser": found.agent,
                 "address": found.address,
+                "provider": found.provider or None,
             }
             for found in signing_in.sign_ins(session(), me, now())
         ],
@@ -134,6 +135,15 @@ def renew_codes() -> ResponseReturnValue:
         return _page(renewal=error)
     begin_write()
     return _codes_page(second_factor.renew_codes(session(), _visit()[1]))
+
+
+@blueprint.post("/account/provider/forget")
+@needs(Action.ACCOUNT_USE)
+def forget_provider() -> ResponseReturnValue:
+    """Forget which account with the provider is one's own."""
+    begin_write()
+    signing_in.forget_provider(session(), actor(), _visit()[1], now())
+    return _back("provider")
 
 
 @blueprint.post("/account/sign-ins/<int:identity>/end")

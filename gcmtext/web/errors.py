@@ -4,7 +4,16 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from gcmtext.errors import Closed, Conflict, GcmtextError, InvalidText, NotAllowed, NotFound, TooMany
+from gcmtext.errors import (
+    Closed,
+    Conflict,
+    GcmtextError,
+    InvalidText,
+    NotAllowed,
+    NotFound,
+    TooMany,
+    Unavailable,
+)
 from gcmtext.formats import MAX_BYTES
 from gcmtext.services.nearby import nearby
 from gcmtext.web.access import actor
@@ -17,6 +26,7 @@ STATUS: dict[type[GcmtextError], int] = {
     Closed: 409,
     InvalidText: 422,
     TooMany: 429,
+    Unavailable: 502,
 }
 
 _NUL = "\0"

@@ -60,14 +60,7 @@ def enter() -> ResponseReturnValue:
     limits.forget(*bounds)
     identity = found.id
     begin_write()
-    person = session().get_one(Person, identity)
-    if person.totp_secret:
-        # Only what the form says: what the browser has kept from before is for nobody who comes after.
-        browser.clear()
-        browser["code"] = tickets.issue(session(), Purpose.CODE, now(), person=person)
-        browser["next"] = _next()
-        return redirect(url_for("sign_in.code"), 303)
-    return _welcome(person, _next(), password)
+    return admit(session().get_one(Person, identity), _next(), password)
 
 
 @blueprint.get("/sign-in/code")
@@ -95,8 +88,8 @@ def enter_code() -> ResponseReturnValue:
     if not second_factor.passes(session(), person, request.form.get("code", ""), now()):
         _log.warning("second factor refused from %s for person %d", limits.network(), person.id)
         return _code_page(InvalidText(_("This code is wrong, or has been used: wait for the next one.")))
-    tickets.use(session(), Purpose.CODE, browser["code"], now())
-    return _welcome(person, local(browser.get("next", "/")))
+    provider = tickets.use(session(), Purpose.CODE, browser["code"], now()).about.get("provider", "")
+    return _welcome(person, local(browser.get("next", "/")), provider=provider)
 
 
 @blueprint.post("/sign-out")
@@ -110,13 +103,37 @@ def leave() -> ResponseReturnValue:
     return visits.farewell(make_response(redirect(url_for("negotiations.index"), 303)))
 
 
-def _welcome(person: Person, onward: str, password: str = "") -> ResponseReturnValue:
+def admit(
+    person: Person, onward: str, password: str = "", *, provider: str = "", vouched: bool = False
+) -> ResponseReturnValue:
+    """Sign in a person who has shown who they are, or ask for the code of their second factor first.
+
+    `provider` is who has shown it, "" for a password; none is asked for where it vouches for one.
+    """
+    if not person.totp_secret or vouched:
+        return _welcome(person, onward, password, provider, vouched)
+    # Only what this request says: what the browser has kept from before is for nobody who comes after.
+    browser.clear()
+    about = {"provider": provider}
+    browser["code"] = tickets.issue(session(), Purpose.CODE, now(), person=person, about=about)
+    browser["next"] = onward
+    return redirect(url_for("sign_in.code"), 303)
+
+
+def refuse(error: GcmtextError, onward: str) -> ResponseReturnValue:
+    """Return the page for signing in, with why it did not go well elsewhere."""
+    return _answer("sign_in/show.html", error, email="", next=onward, is_elsewhere=True)
+
+
+def _welcome(
+    person: Person, onward: str, password: str = "", provider: str = "", vouched: bool = False
+) -> ResponseReturnValue:
     """Sign a person in and lead on: first to the second factor, where one is needed and not there."""
     rights = actor_of(session(), person, now())
-    lacks_factor = second_factor.is_required(rights) and not person.totp_secret
+    lacks_factor = second_factor.is_required(rights) and not person.totp_secret and not vouched
     if lacks_factor and not visits.is_demonstration():
         onward = url_for("account.second_factor_page")
-    return visits.welcome(make_response(redirect(onward, 303)), person, password)
+    return visits.welcome(make_response(redirect(onward, 303)), person, password, provider, vouched)
 
 
 def _waiting() -> Person | None:

@@ -24,6 +24,11 @@ def session() -> Session:
     return found
 
 
+def keep() -> None:
+    """Commit what has been done so far: it holds whatever becomes of the rest of the request."""
+    session().commit()
+
+
 def _commit(response: Response) -> Response:
     if "session" in g:
         if response.status_code < 400:

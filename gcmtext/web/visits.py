@@ -61,6 +61,12 @@ def person() -> Person | None:
     return found.person if found else None
 
 
+def is_vouched() -> bool:
+    """Return whether the provider through which somebody has signed in vouches for a second factor."""
+    found = visit()
+    return found is not None and found.vouched
+
+
 def is_demonstration() -> bool:
     """Whether everybody knows the passwords here."""
     return bool(current_app.config["GCMTEXT_DEMONSTRATION"])
@@ -71,12 +77,16 @@ def here() -> Browser:
     return Browser(request.user_agent.string.replace("\0", ""), limits.network())
 
 
-def welcome(response: Response, who: Person, password: str = "") -> Response:
+def welcome(
+    response: Response, who: Person, password: str = "", provider: str = "", vouched: bool = False
+) -> Response:
     """Sign a person in with this browser, under a token that is new; what it kept before is forgotten.
 
     The session of the request must have begun to write.
     """
-    token = signing_in.begin(session(), who, here(), now(), password=password)
+    token = signing_in.begin(
+        session(), who, here(), now(), password=password, provider=provider, vouched=vouched
+    )
     browser.clear()
     response.set_cookie(
         current_app.config["GCMTEXT_SIGN_IN_COOKIE"],

@@ -69,12 +69,12 @@ def check_accessibility(page: Page) -> None:
 
 
 @contextmanager
-def serving(template: Path, folder: Path) -> Iterator[str]:
-    """Serve a copy of a data folder in a process of its own; give its address."""
+def serving(template: Path, folder: Path, **settings: str) -> Iterator[str]:
+    """Serve a copy of a data folder in a process of its own, with settings; give its address."""
     shutil.copytree(template, folder)
     process = subprocess.Popen(
         [sys.executable, "-m", "gcmtext", "demo", "--port", "0"],
-        env=environment(folder),
+        env=environment(folder) | settings,
         stdout=subprocess.PIPE,
         text=True,
     )
