@@ -1,5 +1,7 @@
 """What a compilation holds, and that nothing is missing from it."""
 
+from time import process_time
+
 import pytest
 from collated import cases, document, submissions_on
 from hypothesis import given
@@ -129,6 +131,23 @@ def test_new_paragraphs_at_one_place_are_joined_if_equal_and_grouped_if_nearly_s
     ]
     assert read_back(compilation, "Mexico")[1].label == "1 bis"
     assert read_back(compilation, "Egypt")[1].label == ""
+
+
+def test_long_annexes_by_several_at_one_place_are_collated_in_bounded_time() -> None:
+    annex = [f"Measure {n}: port {n * 7} keeps berth {n * 13} for ship {n * 17}." for n in range(600)]
+    sent = [
+        (name, Proposal(K.INSERT_AFTER, 0, f"{text} {'' if n % 3 else name}".strip()))
+        for name in ("Egypt", "Ghana", "Mexico")
+        for n, text in enumerate(annex)
+    ]
+    started = process_time()
+    compilation = compiled(*sent)
+    assert process_time() - started < 10
+    shared = [addition for addition in compilation.additions[1] if len(addition.delegations) == 3]
+    assert len(shared) == 400
+    assert [p.text for p in read_back(compilation, "Ghana")[1:601]] == [
+        p.text or "" for _, p in sent[600:1200]
+    ]
 
 
 def said(addition: Addition) -> list[tuple[str, tuple[str, ...]]]:

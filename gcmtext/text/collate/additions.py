@@ -1,11 +1,16 @@
 """What several delegations put at one place of the base: new paragraphs, and moved ones."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 
+from gcmtext.text.align.moves import in_order
 from gcmtext.text.collate.model import Addition, Version, order
 from gcmtext.text.tokens import fold, words
 
 _NEARLY_EQUAL = 0.6  # of their words in common (Dice's coefficient)
+_EQUAL = 2.0
+_MOST_COMPARED = 250_000  # pairs of paragraphs at one place that are held against each other
 
 
 def collate_additions(put: Mapping[str, Sequence[Version]]) -> tuple[Addition, ...]:
@@ -24,31 +29,44 @@ def collate_additions(put: Mapping[str, Sequence[Version]]) -> tuple[Addition, .
 def _with(found: list[Addition], own: Sequence[Version]) -> list[Addition]:
     """Return additions with those of one more delegation among them.
 
-    The pairs that are alike with the greatest sum, in order (Needleman and Wunsch 1970, without gap costs).
+    Those that are alike are joined: the heaviest chain of such pairs that keeps both orders.
     """
-    rows, columns = len(found), len(own)
-    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
-    for i in range(rows - 1, -1, -1):
-        for j in range(columns - 1, -1, -1):
-            together = _likeness(found[i], own[j])
-            paired = best[i + 1][j + 1] + together if together else 0.0
-            best[i][j] = max(best[i + 1][j], best[i][j + 1], paired)
+    alike = list(_alike(found, own))
+    # Of the pairs of one addition the later ones come first: so no chain has two of them.
+    places = [(i * len(own) - j, j) for i, j, _ in alike]
+    joined = compress(alike, in_order(places, [weight for *_, weight in alike]))
     result: list[Addition] = []
     i = j = 0
-    while i < rows or j < columns:
-        if i < rows and j < columns and best[i][j] > max(best[i + 1][j], best[i][j + 1]):
-            result.append(_added(found[i], own[j]))
-            i, j = i + 1, j + 1
-        elif j < columns and (i == rows or best[i][j + 1] > best[i + 1][j]):
-            result.append(Addition((own[j],)))
-            j += 1
-        elif i < rows:
-            result.append(found[i])
-            i += 1
-        else:
-            result.append(Addition((own[j],)))
-            j += 1
-    return result
+    for next_i, next_j, _ in joined:
+        result += [*found[i:next_i], *(Addition((version,)) for version in own[j:next_j])]
+        result.append(_added(found[next_i], own[next_j]))
+        i, j = next_i + 1, next_j + 1
+    return [*result, *found[i:], *(Addition((version,)) for version in own[j:])]
+
+
+def _alike(found: Sequence[Addition], own: Sequence[Version]) -> Iterator[tuple[int, int, float]]:
+    """Yield which additions and versions are alike, and how much; equal ones more than any others.
+
+    Where there are too many to hold each against each, only the equal ones.
+    """
+    equal: defaultdict[tuple[str, int | None], list[int]] = defaultdict(list)
+    for j, version in enumerate(own):
+        equal[version.text, version.moved_from].append(j)
+    is_few = len(found) * len(own) <= _MOST_COMPARED
+    own_words = [_words(version.text) for version in own] if is_few else []
+    for i, addition in enumerate(found):
+        weights: dict[int, float] = {}
+        for version in addition.versions:
+            its_words = _words(version.text) if is_few else frozenset()
+            for j, others in enumerate(own_words):
+                if own[j].moved_from != version.moved_from:
+                    continue
+                shared = _in_common(its_words, others)
+                if shared >= _NEARLY_EQUAL or version.moved_from is not None:
+                    weights[j] = max(shared, weights.get(j, 0.0))
+        for version in addition.versions:
+            weights |= dict.fromkeys(equal.get((version.text, version.moved_from), ()), _EQUAL)
+        yield from ((i, j, weight) for j, weight in weights.items() if weight)
 
 
 def _added(addition: Addition, own: Version) -> Addition:
@@ -69,20 +87,10 @@ def _same(one: Version, other: Version) -> bool:
     return one.text == other.text and one.moved_from == other.moved_from
 
 
-def _likeness(addition: Addition, own: Version) -> float:
-    """Return 2 for equal versions, their words in common for nearly equal ones, 0 for others."""
-    most = 0.0
-    for version in addition.versions:
-        if _same(version, own):
-            return 2.0
-        if version.moved_from == own.moved_from:
-            shared = likeness(version.text, own.text)
-            if shared >= _NEARLY_EQUAL or version.moved_from is not None:
-                most = max(most, shared)
-    return most
+def _words(text: str) -> frozenset[str]:
+    return frozenset(map(fold, words(text)))
 
 
-def likeness(one: str, other: str) -> float:
-    """Return how many of the words of two texts are the same, from 0 to 1, however often they stand."""
-    a, b = ({*map(fold, words(text))} for text in (one, other))
-    return 2 * len(a & b) / (len(a) + len(b)) if a or b else 1.0
+def _in_common(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return how many of their words two texts share, from 0 to 1, however often these stand in them."""
+    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 1.0
