@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import click
+from sqlalchemy import select
 
 from gcmtext.cli.store import reading, who
 from gcmtext.db import AuditEvent, AuditHead
@@ -36,15 +37,15 @@ def verify_(seen: str | None) -> None:
     """
     with reading() as session:
         found = [f"Event {broken.number}: {broken.what}." for broken in verify(session)]
-        head = session.get_one(AuditHead, 1)
+        head = session.get(AuditHead, 1)
         if seen is not None:
             number, hash_ = _seen(seen)
-            event = session.get(AuditEvent, number)
-            if number and (event is None or event.hash != hash_):
+            there = session.scalar(select(AuditEvent.hash).where(AuditEvent.number == number))
+            if number and there != hash_:
                 found.append(f"Event {number}: is not the one that was seen.")
     for sentence in found:
         click.echo(sentence)
-    if found:
+    if found or head is None:
         raise Conflict("The audit trail does not hold: ask who keeps the backups of the database.")
     click.echo(f"The audit trail holds: {head.number:,} events. It ends at {head.number}:{head.hash}")
 

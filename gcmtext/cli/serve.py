@@ -15,7 +15,9 @@ from gcmtext.cli.dispatcher import dispatching
 from gcmtext.cli.options import port_option
 from gcmtext.cli.store import engine_of
 from gcmtext.db import migrate
+from gcmtext.db.engine import open_sessions
 from gcmtext.errors import Conflict
+from gcmtext.services.accounts import demonstration_accounts
 from gcmtext.settings import Settings
 
 THREADS = 8
@@ -32,6 +34,11 @@ def command(host: str, port: int) -> None:
     settings = Settings.from_environment()
     with engine_of(settings) as engine:
         migrate.check(engine)
+        with open_sessions(engine)() as session:
+            known = demonstration_accounts(session)
+    if known:
+        said = "1 account has the password" if known == 1 else f"{known} accounts have the password"
+        click.echo(f"{said} of the demonstration: nobody signs in with that here.", err=True)
     serve(settings, host, port)
 
 

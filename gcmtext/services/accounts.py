@@ -8,7 +8,7 @@ from secrets import token_urlsafe
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from gcmtext.db import Person, SignIn
@@ -94,6 +94,19 @@ def person(session: Session, email: str) -> Person:
     if found is None:
         raise NotFound(f"Nobody signs in with {email}: “gcmtext user list” shows who does.")
     return found
+
+
+def demonstration_accounts(session: Session) -> int:
+    """Return how many people have the password of the demonstration; costs a hash for each stored password
+    that several have, as those of the demonstration do.
+    """
+    several = (
+        select(Person.password_hash, func.count())
+        .where(Person.password_hash.is_not(None))
+        .group_by(Person.password_hash)
+        .having(func.count() > 1)
+    )
+    return sum(n for stored, n in session.execute(several) if verified(DEMONSTRATION_PASSWORD, stored))
 
 
 def add_person(

@@ -17,6 +17,7 @@ from gcmtext.services.actor import Actor
 from gcmtext.services.audit import record
 from gcmtext.services.participants import About, new_delegation
 from gcmtext.services.permissions import Action, require
+from gcmtext.services.turns import take_turn
 
 LONGEST = 2000
 
@@ -96,6 +97,7 @@ def object_to(
     objected already.
     """
     require(actor, Action.ACCREDITATION_OBJECT, state)
+    _take_turn(session, accreditation)
     _check_open(accreditation, now)
     held = next((o for o in accreditation.objections if o.delegation_id == state.id), None)
     if held is not None and held.withdrawn_at is None:
@@ -113,6 +115,7 @@ def take_back(
 ) -> None:
     """Have a State take its objection back; raise Closed once an outcome is there, NotFound without one."""
     require(actor, Action.ACCREDITATION_OBJECT, state)
+    _take_turn(session, accreditation)
     if accreditation.outcome:
         raise Closed(f"{accreditation.delegation.name}: {accreditation.outcome} since. It stays so.")
     made = next((o for o in standing(accreditation) if o.delegation_id == state.id), None)
@@ -130,6 +133,7 @@ def decide(
     Raises Conflict where the list does not allow it, Closed where the outcome is there.
     """
     require(actor, Action.ACCREDITATION_DECIDE, accreditation.delegation.negotiation)
+    _take_turn(session, accreditation)
     name = accreditation.delegation.name
     if accreditation.outcome:
         raise Closed(f"{name}: {accreditation.outcome} since. It stays so.")
@@ -157,6 +161,17 @@ def subject(accreditation: Accreditation) -> str:
     """Return what the audit trail calls a name on the list."""
     delegation = accreditation.delegation
     return f"{delegation.negotiation.slug}/accreditation/{delegation.address}"
+
+
+def _take_turn(session: Session, accreditation: Accreditation) -> None:
+    """Wait for others who object or decide, and see what they did."""
+    take_turn(session, accreditation.delegation.negotiation_id)
+    session.scalars(
+        select(Accreditation)
+        .where(Accreditation.id == accreditation.id)
+        .options(selectinload(Accreditation.objections))
+        .execution_options(populate_existing=True)
+    ).one()
 
 
 def _check_open(accreditation: Accreditation, now: datetime) -> None:

@@ -99,18 +99,55 @@ class Break:
 
 
 def verify(session: Session) -> Iterator[Break]:
-    """Give the places where the trail has been changed, has a gap or another order, or has lost its end."""
-    number, last = 0, START
-    query = select(AuditEvent).order_by(AuditEvent.number).execution_options(yield_per=_AT_ONCE)
-    for event in session.scalars(query):
-        if event.number != number + 1:
-            missing = f"{number + 1}" if event.number == number + 2 else f"{number + 1} to {event.number - 1}"
+    """Give the places where the trail has been changed, has a gap or another order, or has lost its end.
+
+    What cannot be read any more, because somebody has put there what is no JSON or no time, is one of them.
+    """
+    number = 0
+    last: str | None = START
+    for at, event in numbered(session):
+        if at <= number:
+            yield Break(at, "stands before the first event")
+            continue
+        if at != number + 1:
+            missing = f"{number + 1}" if at == number + 2 else f"{number + 1} to {at - 1}"
             yield Break(number + 1, f"missing: {missing}")
-        elif event.previous != last:
-            yield Break(event.number, "does not follow from the event before it")
-        if hash_of(event) != event.hash:
-            yield Break(event.number, "is not what was recorded")
-        number, last = event.number, event.hash
-    head = session.get_one(AuditHead, 1)
-    if (head.number, head.hash) != (number, last):
+        elif event is not None and last is not None and event.previous != last:
+            yield Break(at, "does not follow from the event before it")
+        if event is None:
+            yield Break(at, "cannot be read")
+        elif not _is_as_recorded(event):
+            yield Break(at, "is not what was recorded")
+        number, last = at, event.hash if event is not None else None
+    head = session.get(AuditHead, 1)
+    if head is None:
+        yield Break(number, "where the trail should end is not known any more")
+    elif head.number != number or last not in (head.hash, None):
         yield Break(head.number, f"the trail should end here and ends at {number}")
+
+
+def _is_as_recorded(event: AuditEvent) -> bool:
+    try:
+        return hash_of(event) == event.hash
+    except ValueError:  # JSON holds what the trail never does
+        return False
+
+
+def numbered(session: Session) -> Iterator[tuple[int, AuditEvent | None]]:
+    """Give all events by their numbers, in order; None for one that cannot be read."""
+    numbers = session.scalars(select(AuditEvent.number).order_by(AuditEvent.number)).all()
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = numbers[start : start + _AT_ONCE]
+        query = select(AuditEvent).where(AuditEvent.number.between(some[0], some[-1]))
+        try:
+            yield from [(e.number, e) for e in session.scalars(query.order_by(AuditEvent.number))]
+        except ValueError:
+            for number in some:
+                yield number, _event(session, number)
+
+
+def _event(session: Session, number: int) -> AuditEvent | None:
+    try:
+        return session.get_one(AuditEvent, number)
+    except ValueError:
+        return None

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from gcmtext.db import Delegation, Negotiation, Person, RoleGrant
 from gcmtext.errors import Conflict, InvalidText
 from gcmtext.services import tickets
-from gcmtext.services.accounts import add_person, checked_name, checked_password, set_password
-from gcmtext.services.actor import DELEGATED, Actor, Role
+from gcmtext.services.accounts import add_person, checked_name, checked_password, set_password, subject
+from gcmtext.services.actor import DELEGATED, Actor, Role, anonymous
 from gcmtext.services.audit import record
 from gcmtext.services.mail import checked_address, send
 from gcmtext.services.permissions import Action, require
@@ -126,7 +126,7 @@ def accept(session: Session, token: str, name: str, password: str, source: str, 
     return person
 
 
-def ask_reset(session: Session, email: str, link: Link, now: datetime) -> None:
+def ask_reset(session: Session, email: str, link: Link, source: str, now: datetime) -> None:
     """Send a link for a new password, if somebody signs in with this address; else do nothing, and say so to
     nobody.
     """
@@ -134,6 +134,8 @@ def ask_reset(session: Session, email: str, link: Link, now: datetime) -> None:
     if person is not None and person.disabled_at is None:
         token = tickets.issue(session, Purpose.RESET, now, person=person, email=person.email)
         send(session, person.email, "A new password for gcmtext", _reset(link(token)), now)
+        after = {"password": "link for a new one"}
+        record(session, anonymous(now, source), Action.SIGN_IN, subject(person), None, after, now)
 
 
 def reset_link(session: Session, actor: Actor, person: Person, link: Link, now: datetime) -> str:
@@ -141,7 +143,7 @@ def reset_link(session: Session, actor: Actor, person: Person, link: Link, now: 
     require(actor, Action.PEOPLE_MANAGE, None)
     token = tickets.issue(session, Purpose.RESET, now, person=person, email=person.email, by=actor.name)
     after = {"password": "link for a new one"}
-    record(session, actor, Action.PEOPLE_MANAGE, f"people/{person.id}", None, after, now)
+    record(session, actor, Action.PEOPLE_MANAGE, subject(person), None, after, now)
     return link(token)
 
 

@@ -15,9 +15,12 @@ from gcmtext.services.actor import Actor
 from gcmtext.services.audit import record
 from gcmtext.services.countries import country
 from gcmtext.services.permissions import Action, require
+from gcmtext.services.turns import take_turn
 from gcmtext.text.addresses import slug
 
 LONGEST_NAME, LONGEST_SHORT_NAME = 300, 80
+# Who can belong to a group. An observer can: the State of Palestine has chaired the Group of 77.
+BELONGING = frozenset({DelegationKind.STATE, DelegationKind.GROUP, DelegationKind.OBSERVER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +169,15 @@ def join(
     require(actor, Action.PARTICIPANTS_EDIT, group)
     if group.kind != DelegationKind.GROUP or member.negotiation_id != group.negotiation_id or member is group:
         raise InvalidText("A group has members, and they take part in the same negotiation.")
-    if member.kind == DelegationKind.STAKEHOLDER:
-        raise InvalidText(f"{member.short_name} is no State: only States and their groups belong to a group.")
+    if member.kind not in BELONGING:
+        raise InvalidText(
+            f"{member.short_name} is no State: only States, their groups and observers belong to a group."
+        )
     if until is not None and until <= since:
         raise InvalidText("It ends before it begins: give a later day.")
-    there = session.scalars(select(Membership).where(Membership.group_id == group.id)).all()
+    take_turn(session, group.negotiation_id)
+    of_group = select(Membership).where(Membership.group_id == group.id)
+    there = session.scalars(of_group.execution_options(populate_existing=True)).all()
     in_that_time = [m for m in there if m.chairs is chairs and _overlap(m, since, until)]
     if any(m.member_id == member.id for m in in_that_time):
         raise Conflict(f"{member.short_name} does so in that time already.")

@@ -12,6 +12,7 @@ from gcmtext.errors import Conflict, InvalidText, NotFound
 from gcmtext.services.actor import DELEGATED, Actor
 from gcmtext.services.audit import record
 from gcmtext.services.permissions import Action, require
+from gcmtext.services.turns import take_turn
 
 GRANTED = (Role.CO_FACILITATOR, Role.SECRETARIAT, Role.HEAD, Role.DELEGATE, Role.OBSERVER)
 AMENDING = frozenset({DelegationKind.STATE, DelegationKind.GROUP})
@@ -45,6 +46,7 @@ def grant(
     """
     require(actor, Action.ROLES_GRANT, negotiation)
     check_role(role, delegation)
+    take_turn(session, negotiation.id)
     if any(
         (g.person_id, g.role, g.delegation) == (person.id, role, delegation)
         for g in grants(session, negotiation, now)

@@ -11,11 +11,11 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from gcmtext.db import Person, RecoveryCode, Role, SignIn
-from gcmtext.errors import InvalidText
+from gcmtext.errors import Conflict, InvalidText
 from gcmtext.services.accounts import subject
 from gcmtext.services.actor import Actor
 from gcmtext.services.audit import record
-from gcmtext.services.permissions import Action
+from gcmtext.services.permissions import Action, require
 from gcmtext.services.tickets import digest_of
 
 RECOVERY_CODES = 10
@@ -52,26 +52,36 @@ def uri(person: Person, secret: str) -> str:
 def confirm(session: Session, actor: Actor, found: SignIn, code: str, now: datetime) -> list[str]:
     """Take up the secret that was offered, once a code proves it; return new recovery codes, shown once.
 
-    Raises InvalidText for a wrong code.
+    Raises InvalidText for a wrong code, Conflict where there is a second factor: it is removed first, with
+    the password, lest whoever finds a browser open puts their own in its place.
     """
+    if found.person.totp_secret is not None:
+        raise Conflict("There is a second factor already: remove it first, under “Account”.")
     step = _step(found.offered, code, now) if found.offered else None
     if step is None:
         raise InvalidText(_WRONG)
     person = found.person
     person.totp_secret, person.totp_step, found.offered = found.offered, step, ""
-    codes = renew_codes(session, person)
+    codes = _new_codes(session, person)
     record(session, actor, Action.ACCOUNT_USE, subject(person), None, {"second factor": "set up"}, now)
     return codes
 
 
 def remove(session: Session, actor: Actor, person: Person, now: datetime) -> None:
-    """Do without a second factor from now on; who must have one sets up another."""
+    """Do without a second factor from now on; who must have one sets up another.
+
+    Raises NotAllowed for who may not take it from somebody else.
+    """
+    action = Action.ACCOUNT_USE if actor.person_id == person.id else Action.PEOPLE_MANAGE
+    require(actor, action, None)
+    if person.totp_secret is None:
+        return
     person.totp_secret = person.totp_step = None
     session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
-    record(session, actor, Action.ACCOUNT_USE, subject(person), None, {"second factor": "removed"}, now)
+    record(session, actor, action, subject(person), {"second factor": "set up"}, None, now)
 
 
-def passes(session: Session, person: Person, code: str, now: datetime) -> bool:
+def passes(session: Session, person: Person, code: str, now: datetime, source: str = "") -> bool:
     """Return whether a code opens, and use it up: none does so twice, not even for two who try at once."""
     step = _step(person.totp_secret, code, now) if person.totp_secret else None
     if step is not None:
@@ -92,11 +102,21 @@ def passes(session: Session, person: Person, code: str, now: datetime) -> bool:
         .values(used_at=now)
         .returning(RecoveryCode.digest)
     )
-    return session.execute(recovery).scalar() is not None
+    if session.execute(recovery).scalar() is None:
+        return False
+    by = Actor(person.name, person.id, source)
+    record(session, by, Action.SIGN_IN, subject(person), None, {"recovery code": "used"}, now)
+    return True
 
 
-def renew_codes(session: Session, person: Person) -> list[str]:
+def renew_codes(session: Session, actor: Actor, person: Person, now: datetime) -> list[str]:
     """Return new recovery codes, which are stored nowhere; the earlier ones are void."""
+    codes = _new_codes(session, person)
+    record(session, actor, Action.ACCOUNT_USE, subject(person), None, {"recovery codes": "new"}, now)
+    return codes
+
+
+def _new_codes(session: Session, person: Person) -> list[str]:
     session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
     codes = [_new_code() for _ in range(RECOVERY_CODES)]
     session.add_all(RecoveryCode(digest=_digest(person, code), person_id=person.id) for code in codes)

@@ -94,6 +94,8 @@ def set_password() -> ResponseReturnValue:
 def second_factor_page() -> ResponseReturnValue:
     """Offer a second factor: a picture for the telephone, and its secret in letters."""
     begin_write()
+    if _visit()[1].totp_secret:
+        return redirect(url_for("account.show", _anchor="page.second-factor"))
     return _factor_page(None)
 
 
@@ -134,7 +136,7 @@ def renew_codes() -> ResponseReturnValue:
     except GcmtextError as error:
         return _page(renewal=error)
     begin_write()
-    return _codes_page(second_factor.renew_codes(session(), _visit()[1]))
+    return _codes_page(second_factor.renew_codes(session(), actor(), _visit()[1], now()))
 
 
 @blueprint.post("/account/provider/forget")

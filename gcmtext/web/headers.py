@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gcmtext.settings import Settings
@@ -44,4 +44,7 @@ def _secure(response: Response, tls: bool) -> Response:
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if request.endpoint != "static":
+        # What one may see is not for the next who asks, nor for oneself once a role has ended.
+        response.headers.setdefault("Cache-Control", "private, no-cache")
     return response

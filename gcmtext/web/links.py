@@ -3,19 +3,33 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from gcmtext.db import Person
 from gcmtext.errors import GcmtextError, InvalidText
-from gcmtext.services import invitations
+from gcmtext.services import invitations, second_factor
 from gcmtext.services.accounts import checked_name, checked_password
+from gcmtext.services.actor import actor_of
+from gcmtext.services.invitations import Invitation
 from gcmtext.services.mail import checked_address
-from gcmtext.services.permissions import Action
+from gcmtext.services.permissions import Action, sees
 from gcmtext.web import limits, visits
 from gcmtext.web.access import begin_write, needs
 from gcmtext.web.clock import now
 from gcmtext.web.errors import refused
+from gcmtext.web.interface import DONE
 from gcmtext.web.limits import Bound
 from gcmtext.web.store import session
 
@@ -47,7 +61,9 @@ def send() -> ResponseReturnValue:
             render_template("links/ask.html", email=email, refusal=str(error), is_sent=False), error
         )
     begin_write()
-    invitations.ask_reset(session(), email, lambda token: absolute("links.reset", token), now())
+    invitations.ask_reset(
+        session(), email, lambda token: absolute("links.reset", token), limits.network(), now()
+    )
     return render_template("links/ask.html", email=email, refusal="", is_sent=True)
 
 
@@ -105,10 +121,12 @@ def accept(token: str) -> ResponseReturnValue:
         )
         return _private(refused(page, next(iter(refusals.values()))))
     person = invitations.accept(session(), token, name, _password(), limits.network(), now())
-    home = url_for("account.show")
-    if found.negotiation:
-        home = url_for("negotiations.show", negotiation=found.negotiation.slug)
-    return _private(visits.welcome(make_response(redirect(home, 303)), person))
+    answer = _private(visits.welcome(make_response(redirect(_home(person, found), 303)), person))
+    if found.negotiation and not sees(actor_of(session(), person, now()), found.negotiation):
+        # It stands on the page that is shown next: what the browser has kept before is forgotten by now.
+        title = found.negotiation.title
+        flash(_("You will find “%(title)s” here once it is circulated to delegations.", title=title), DONE)
+    return answer
 
 
 def absolute(endpoint: str, token: str) -> str:
@@ -117,6 +135,18 @@ def absolute(endpoint: str, token: str) -> str:
     Its host is the one that the settings name, never one that a request names.
     """
     return str(current_app.config["GCMTEXT_BASE_URL"]) + url_for(endpoint, token=token)
+
+
+def _home(person: Person, accepted: Invitation) -> str:
+    """Return where somebody who has accepted an invitation goes on."""
+    rights = actor_of(session(), person, now())
+    if second_factor.is_required(rights) and not visits.is_demonstration():
+        return url_for("account.second_factor_page")
+    if accepted.negotiation is None:
+        return url_for("account.show")
+    if sees(rights, accepted.negotiation):
+        return url_for("negotiations.show", negotiation=accepted.negotiation.slug)
+    return url_for("negotiations.index")
 
 
 def _resets(token: str) -> Person:

@@ -178,13 +178,16 @@ def _page(
         shows_people=shows_people,
         members=[t for t in terms if t.group_id == d.id],
         groups=[t for t in terms if t.member_id == d.id],
-        others=[o for o in participants.participants(session(), found) if o.id != d.id],
+        others=[
+            o
+            for o in participants.participants(session(), found)
+            if o.id != d.id and o.kind in participants.BELONGING
+        ],
         about=about or About(d.kind, d.name, d.short_name, d.code),
         refusals=refusals or {},
         countries=countries(found.language),
         kinds=tuple(DelegationKind),
         today=now().date(),
-        holds=holds,
         names={language: country(d.code, language) for language in LANGUAGES} if d.code else {},
     )
 

@@ -85,7 +85,7 @@ def enter_code() -> ResponseReturnValue:
         return _code_page(error)
     begin_write()
     person = session().get_one(Person, waiting.id)
-    if not second_factor.passes(session(), person, request.form.get("code", ""), now()):
+    if not second_factor.passes(session(), person, request.form.get("code", ""), now(), limits.network()):
         _log.warning("second factor refused from %s for person %d", limits.network(), person.id)
         return _code_page(InvalidText(_("This code is wrong, or has been used: wait for the next one.")))
     provider = tickets.use(session(), Purpose.CODE, browser["code"], now()).about.get("provider", "")

@@ -15,7 +15,7 @@ from gcmtext.db import AuditEvent, AuditHead
 from gcmtext.db.append_only import Immutable
 from gcmtext.db.engine import begin_write, open_engine, open_sessions
 from gcmtext.services.actor import Actor, operator
-from gcmtext.services.audit import Break, canonical, hash_of, record, verify
+from gcmtext.services.audit import Break, canonical, hash_of, numbered, record, verify
 from gcmtext.services.permissions import Action
 
 NOW = datetime(2027, 7, 12, 9, 30, 0, 123456, tzinfo=UTC)
@@ -111,6 +111,24 @@ def test_a_longer_gap_and_a_lost_end_are_found(trail: Engine) -> None:
         Break(4, "missing: 4 to 5"),
         Break(10, "the trail should end here and ends at 8"),
     ]
+
+
+@pytest.mark.parametrize(
+    "change", ["at = 'at noon'", "after = '{no JSON'", "after = '{\"größe\": NaN}'", "hash = ''"]
+)
+def test_what_cannot_be_read_any_more_is_found_there(trail: Engine, change: str) -> None:
+    if trail.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL keeps what is no time and no JSON out")
+    assert forge(trail, f"{change} WHERE number = 4")[0] == 4
+    with open_sessions(trail)() as session:
+        assert [number for number, _ in numbered(session)] == list(range(1, 11))
+
+
+def test_a_number_before_the_first_and_a_lost_end_are_found(trail: Engine) -> None:
+    assert forge(trail, "number = -3 WHERE number = 4") == [-3, 4]
+    with trail.begin() as connection:
+        connection.execute(text("DELETE FROM audit_head"))
+    assert breaks(trail)[-1] == Break(10, "where the trail should end is not known any more")
 
 
 def test_another_order_is_found(trail: Engine) -> None:

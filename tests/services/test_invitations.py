@@ -116,7 +116,7 @@ def test_a_forgotten_password_is_set_anew_once(session: Session) -> None:
     person = keeper(session)
     begin_write(session)
     signed = begin(session, person, Browser("", ""), NOW)
-    ask_reset(session, " AMINA@example.org ", link, NOW)
+    ask_reset(session, " AMINA@example.org ", link, "192.0.2.7", NOW)
     mail = session.scalars(select(OutgoingMail)).one().text
     token = next(word for word in mail.split() if word.startswith("https://")).rpartition("/")[2]
     assert resets(session, token, NOW) is person
@@ -129,8 +129,8 @@ def test_a_forgotten_password_is_set_anew_once(session: Session) -> None:
 
 def test_nobody_learns_who_has_an_account(session: Session) -> None:
     begin_write(session)
-    ask_reset(session, "nobody@example.org", link, NOW)
-    ask_reset(session, "no address", link, NOW)
+    ask_reset(session, "nobody@example.org", link, "192.0.2.7", NOW)
+    ask_reset(session, "no address", link, "192.0.2.7", NOW)
     assert session.scalar(select(OutgoingMail.id)) is None
 
 
@@ -140,7 +140,7 @@ def test_an_ended_account_stays_ended(session: Session) -> None:
     begin_write(session)
     token = token_of(reset_link(session, administrator, person, link, NOW))
     disable(session, administrator, person, NOW)
-    ask_reset(session, AMINA, link, NOW)
+    ask_reset(session, AMINA, link, "192.0.2.7", NOW)
     assert session.scalar(select(OutgoingMail.id)) is None
     with pytest.raises(Conflict):
         reset(session, token, OTHER, "", NOW)

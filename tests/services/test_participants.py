@@ -1,13 +1,26 @@
 """Who takes part: delegations, groups as time goes by, the list of stakeholders, roles, and what is shown."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from gcmtext.db import AuditEvent, Delegation, DelegationKind, Negotiation, Outcome, Person, Role, Visibility
-from gcmtext.db.engine import begin_write
+from gcmtext.db import (
+    Accreditation,
+    AuditEvent,
+    Delegation,
+    DelegationKind,
+    Negotiation,
+    Outcome,
+    Person,
+    Role,
+    RoleGrant,
+    Visibility,
+)
+from gcmtext.db.engine import begin_write, open_sessions
 from gcmtext.errors import Closed, Conflict, InvalidText, NotAllowed, NotFound
 from gcmtext.services import accreditation, participants, reading, roles, showing
 from gcmtext.services.actor import Actor, Grant, actor_of, anonymous, operator
@@ -231,3 +244,91 @@ def test_what_is_shown_is_found_and_nothing_else(session: Session, lights: Negot
         showing.show(session, delegate, lights, Visibility.PREPARED, None, NOW)
     shown = [event for event in trail(session) if event[0] == "negotiation.show"]
     assert len(shown) == 2
+
+
+def at_once(engine: Engine, first: Callable[[Session], object], then: Callable[[Session], object]) -> None:
+    """Have somebody do something who has not finished when another begins."""
+    sessions = open_sessions(engine)
+    with sessions() as one, ThreadPoolExecutor(1) as pool:
+        begin_write(one)
+        first(one)
+
+        def second() -> None:
+            with sessions() as other:
+                begin_write(other)
+                then(other)
+                other.commit()
+
+        waiting = pool.submit(second)
+        wait([waiting], timeout=0.3)
+        one.commit()
+        waiting.result(timeout=20)
+
+
+def test_a_name_is_not_accredited_while_a_state_objects(session: Session, lights: Negotiation) -> None:
+    kenya = state(session, lights, "KE")
+    name = accreditation.propose(session, OPERATOR, lights, "Lamp League", "", "", NOW + DAY, NOW)
+    identity, kenya_id, speaks = name.id, kenya.id, head(lights, kenya)
+    session.commit()
+
+    def objects(one: Session) -> None:
+        there = one.get_one(Accreditation, identity)
+        accreditation.object_to(one, speaks, there, one.get_one(Delegation, kenya_id), "", NOW)
+
+    def accredits(other: Session) -> None:
+        there = other.get_one(Accreditation, identity)
+        assert accreditation.standing(there) == []
+        accreditation.decide(other, OPERATOR, there, Outcome.ACCREDITED, NOW + 2 * DAY)
+
+    with pytest.raises((Conflict, AssertionError), match=r"objected|Objection"):
+        at_once(engine_of(session), objects, accredits)
+    session.expire_all()
+    assert session.get_one(Accreditation, identity).outcome == ""
+
+
+def test_two_who_give_the_same_role_at_once_give_it_once(session: Session, lights: Negotiation) -> None:
+    identity, person_id = lights.id, somebody(session).id
+    session.commit()
+
+    def gives(one: Session) -> None:
+        where, whom = one.get_one(Negotiation, identity), one.get_one(Person, person_id)
+        roles.grant(one, OPERATOR, where, whom, Role.SECRETARIAT, None, NOW)
+
+    with pytest.raises(Conflict, match="already"):
+        at_once(engine_of(session), gives, gives)
+    assert len(session.scalars(select(RoleGrant)).all()) == 1
+
+
+def test_two_do_not_take_the_chair_at_once(session: Session, lights: Negotiation) -> None:
+    coastal = group(session, lights)
+    members = [state(session, lights, code) for code in ("KE", "MX")]
+    for member in members:
+        participants.join(session, OPERATOR, coastal, member, NOW, since=SPRING)
+    ids, of = [member.id for member in members], coastal.id
+    session.commit()
+
+    def presides(which: int) -> Callable[[Session], object]:
+        return lambda one: participants.join(
+            one,
+            OPERATOR,
+            one.get_one(Delegation, of),
+            one.get_one(Delegation, which),
+            NOW,
+            since=SPRING,
+            chairs=True,
+        )
+
+    with pytest.raises(Conflict, match="Kenya chairs"):
+        at_once(engine_of(session), presides(ids[0]), presides(ids[1]))
+
+
+def test_an_organisation_belongs_to_no_group(session: Session, lights: Negotiation) -> None:
+    imo = participants.add_delegation(session, OPERATOR, lights, About("organisation", "IMO"), NOW)
+    with pytest.raises(InvalidText, match="IMO is no State"):
+        participants.join(session, OPERATOR, group(session, lights), imo, NOW, since=SPRING)
+
+
+def engine_of(session: Session) -> Engine:
+    found = session.get_bind()
+    assert isinstance(found, Engine)
+    return found

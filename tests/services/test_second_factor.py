@@ -97,7 +97,7 @@ def test_a_recovery_code_opens_once(session: Session) -> None:
     assert codes_left(session, person) == RECOVERY_CODES - 1
     other = keeper(session, "ben@example.org", name="Ben")
     assert not passes(session, other, codes[1], NOW)
-    renewed = renew_codes(session, person)
+    renewed = renew_codes(session, Actor(person.name, person.id), person, NOW)
     assert not passes(session, person, codes[1], NOW)
     assert passes(session, person, renewed[1], NOW)
 

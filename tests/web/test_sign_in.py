@@ -18,6 +18,8 @@ from gcmtext.db.engine import begin_write
 from gcmtext.services.accounts import DEMONSTRATION_PASSWORD, add_person, hashed
 from gcmtext.services.actor import operator
 from gcmtext.services.audit import verify
+from gcmtext.services.importing import start_negotiation
+from gcmtext.services.participants import About, add_delegation
 from gcmtext.settings import Settings
 from gcmtext.web.clock import now
 from gcmtext.web.store import session
@@ -26,6 +28,7 @@ from .pages import page, words
 from .signing_in import SECRET, as_role
 
 AMINA = "amina@example.org"
+OTHER_SECRET = SECRET[::-1]
 
 
 def add(app: Flask, email: str = AMINA, *, administrator: bool = False, factor: str | None = None) -> int:
@@ -217,6 +220,51 @@ def test_who_must_have_a_second_factor_has_no_roles_without_it(app: Flask, clien
     assert other.post("/sign-in/code", data={"code": codes[0]}).status_code == 303
     enter(other)
     assert other.post("/sign-in/code", data={"code": codes[0]}).status_code == 422
+
+
+def test_whoever_finds_a_browser_open_puts_no_second_factor_in_the_place_of_one(
+    app: Flask, client: FlaskClient
+) -> None:
+    identity = add(app)
+    enter(client)
+    shown = page(client, "/account/second-factor")
+    secret = "".join(shown.xpath("//code")[0].text_content().split())
+    assert client.post("/account/second-factor", data={"code": pyotp.TOTP(secret).now()}).status_code == 200
+    assert client.get("/account/second-factor").headers["Location"] == "/account#page.second-factor"
+    with app.app_context():
+        begin_write(session())
+        session().scalars(select(SignIn)).one().offered = OTHER_SECRET
+        session().commit()
+    answer = client.post("/account/second-factor", data={"code": pyotp.TOTP(OTHER_SECRET).now()})
+    assert answer.status_code == 409
+    with app.app_context():
+        assert session().get_one(Person, identity).totp_secret == secret
+
+
+def test_what_is_done_to_an_account_is_in_the_audit_trail(app: Flask, client: FlaskClient) -> None:
+    identity = add(app, factor=SECRET)
+    client.post("/reset", data={"email": AMINA})
+    enter(client)
+    client.post("/sign-in/code", data={"code": pyotp.TOTP(SECRET).now()})
+    answer = client.post("/account/recovery-codes", data={"renewal": PASSWORD})
+    codes = re.findall(r"<code>([a-z0-9-]{29})</code>", answer.text)
+    enter(other := app.test_client())
+    assert other.post("/sign-in/code", data={"code": codes[0]}).status_code == 303
+    as_role(administrator := app.test_client(), "administrator")
+    administrator.post(f"/people/{identity}/remove-factor")
+    administrator.post(f"/people/{identity}/remove-factor")
+    with app.app_context():
+        events = session().scalars(select(AuditEvent).order_by(AuditEvent.number)).all()
+        said = [(e.actor, e.action, e.after) for e in events if e.subject == f"people/{identity}"]
+        assert list(verify(session())) == []
+    assert said[1:] == [
+        ("", "account.sign-in", {"password": "link for a new one"}),
+        ("Amina Diallo", "account.sign-in", {"signed in": True}),
+        ("Amina Diallo", "account.use", {"recovery codes": "new"}),
+        ("Amina Diallo", "account.sign-in", {"recovery code": "used"}),
+        ("Amina Diallo", "account.sign-in", {"signed in": True}),
+        ("A. Keeper", "people.manage", None),
+    ]
 
 
 def test_failures_on_one_account_keep_nobody_else_out(app: Flask, client: FlaskClient) -> None:
@@ -449,3 +497,23 @@ def test_ten_thousand_failures_on_one_account_do_not_slow_the_others(app: Flask,
         client.post("/sign-in", data={"email": AMINA, "password": OTHER})
     after = min(seconds() for _ in range(9))
     assert after < 1.5 * before
+
+
+def test_who_accepts_before_the_negotiation_is_circulated_is_told_so(app: Flask) -> None:
+    with app.app_context():
+        begin_write(session())
+        lights = start_negotiation(session(), operator("tests"), "On lights", "en", now())
+        about = About("state", code="MX")
+        mexico = add_delegation(session(), operator("tests"), lights, about, now()).id
+        session().commit()
+    secretariat = as_role(app.test_client(), "secretariat")
+    assert "Circulate it" in page(secretariat, "/on-lights/participants").text_content()
+    for email, role, whom in ((AMINA, "head", mexico), ("ben@example.org", "co-facilitator", "")):
+        secretariat.post("/on-lights/invite", data={"email": email, "role": role, "for": str(whom)})
+    for_head, for_chair = mails(app)
+    guest = app.test_client()
+    answer = guest.post(link_in(for_head), data={"name": "Amina Diallo", "password": PASSWORD})
+    assert answer.headers["Location"] == "/"
+    assert "You will find “On lights” here once it is circulated" in page(guest, "/").text_content()
+    answer = app.test_client().post(link_in(for_chair), data={"name": "Ben Otieno", "password": PASSWORD})
+    assert answer.headers["Location"] == "/account/second-factor"
