@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from .signing_in import sign_in
+
 PAGES = (
     "/",
     "/new",
@@ -43,3 +45,25 @@ def test_each_page_is_accessible_and_fits(
     page.goto(server + address)
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+SIGNED_IN = (
+    "/seafarers/accreditation",
+    "/seafarers/roles",
+    "/seafarers/visibility",
+    "/seafarers/audit",
+    "/audit",
+    "/outbox",
+)
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_each_page_for_those_who_conduct_is_accessible_and_fits(
+    page: Page, server: str, axe: Callable[[Page], None], width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(page, server, "administrator")
+    for address in SIGNED_IN:
+        page.goto(server + address)
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
