@@ -15,7 +15,7 @@ from gcmtext.db import Person, SignIn
 from gcmtext.errors import Conflict, InvalidText, NotFound
 from gcmtext.services.actor import Actor
 from gcmtext.services.audit import record
-from gcmtext.services.mail import checked_address
+from gcmtext.services.mail import checked_address, send
 from gcmtext.services.permissions import Action, require
 from gcmtext.text.normalise import clean
 
@@ -134,9 +134,12 @@ def set_password(
 ) -> None:
     """Give a person a password; where they are signed in elsewhere than in `keep`, they no longer are.
 
-    Raises InvalidText for one that is short or easily guessed.
+    Whoever had one before is told by mail. Raises InvalidText for one that is short or easily guessed.
     """
-    of.password_hash = hashed(checked_password(password, of.name, of.email))
+    checked_password(password, of.name, of.email)
+    if of.password_hash:
+        send(session, of.email, "Your password for gcmtext has been changed", _changed(now), now)
+    of.password_hash = hashed(password)
     end_sign_ins(session, of, now, keep=keep)
     record(session, actor, Action.ACCOUNT_USE, subject(of), None, {"password": "changed"}, now)
 
@@ -192,6 +195,14 @@ def _normal(password: str) -> str:
 
 def _parts(known: Sequence[str]) -> list[str]:
     return [part for words in known for part in words.replace("@", " ").replace(".", " ").split()]
+
+
+def _changed(now: datetime) -> str:
+    return (
+        f"The password of your account was changed on {now:%Y-%m-%d} at {now:%H:%M} UTC. Wherever you were "
+        "signed in elsewhere, you no longer are.\n\nIf it was not you, ask for a new one at once where one "
+        "signs in (“Forgotten the password?”), and tell the secretariat.\n"
+    )
 
 
 @cache

@@ -25,6 +25,7 @@ from gcmtext.services.accounts import (
 )
 from gcmtext.services.actor import Actor, operator
 from gcmtext.services.audit import verify
+from gcmtext.services.mail import outbox
 from gcmtext.services.signing_in import (
     IDLE,
     LONGEST,
@@ -183,6 +184,8 @@ def test_signing_out_everywhere_and_a_new_password_end_the_others(session: Sessi
     assert person_of(session, second, NOW) is None
     assert check(session, AMINA, PASSWORD, NOW, demonstration=False) is None
     assert check(session, AMINA, OTHER, NOW, demonstration=False)
+    [notice] = outbox(session)
+    assert (notice.to, "2027-07-12 at 09:30 UTC" in notice.text) == (AMINA, True)
     end_everywhere(session, actor, person, NOW)
     assert person_of(session, first, NOW) is None
     assert not sign_ins(session, person, NOW)
@@ -221,6 +224,7 @@ def test_the_trail_names_who_came_and_went_and_holds_no_secret(session: Session)
         f"{e.actor} {e.action} {e.subject} {e.before} {e.after} {e.source}"
         for e in session.scalars(select(AuditEvent))
     ]
+    assert not outbox(session)
     assert len(said) == 3
     assert "Amina Diallo account.sign-in people/1" in said[-1]
     assert not [words for words in said if PASSWORD in words or token in words or "argon2" in words]
