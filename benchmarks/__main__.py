@@ -8,7 +8,17 @@ from pathlib import Path
 
 from gcmtext.cli import GARBAGE_THRESHOLD
 
-NAMES = ("alignment", "speed", "readability", "importers", "compilation", "web", "precedents", "search")
+NAMES = (
+    "alignment",
+    "speed",
+    "readability",
+    "importers",
+    "compilation",
+    "web",
+    "amendments",
+    "precedents",
+    "search",
+)
 OUT = Path(__file__).with_name("out")
 
 

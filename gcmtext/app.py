@@ -72,6 +72,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=secrets.secret_key(settings),
         MAX_CONTENT_LENGTH=MAX_BYTES + 2**20,
+        MAX_FORM_MEMORY_SIZE=8 * 2**20,  # so that who types too much is told in a sentence, beside it
         WTF_CSRF_TIME_LIMIT=None,
         GCMTEXT_VERSION=__version__,
     )

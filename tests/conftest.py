@@ -42,8 +42,6 @@ from gcmtext.settings import Settings
 hypothesis_settings.register_profile("gcmtext", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("gcmtext")
 
-NOW = datetime(2027, 7, 12, 9, 30, tzinfo=UTC)
-
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
@@ -163,5 +161,5 @@ def application(database_url: str, data_dir: Path) -> Iterator[Flask]:
 def fill_with_demonstration(engine: Engine) -> None:
     migrate.upgrade(engine)
     with open_sessions(engine)() as session:
-        load_demonstration(session, operator("tests"), drafts_dir(), NOW)
+        load_demonstration(session, operator("tests"), drafts_dir(), datetime.now(UTC))
         session.commit()

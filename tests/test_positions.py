@@ -40,6 +40,20 @@ def test_it_is_marked_as_illustrative() -> None:
     assert (drafts_dir() / "positions.yaml").read_text(encoding="utf-8").startswith("# Illustrative:")
 
 
+def test_entries_have_the_keys_that_are_read() -> None:
+    keys = {
+        "stances": {"amendment", "sponsor", "support", "oppose"},
+        "amends": {"amendment", "by", "text", "why"},
+        "comments": {"amendment", "at", "who", "for", "to", "words", "says", "answers", "resolved"},
+        "proposals": {"by", "at", "kind", "text", "replace", "words", "why", "draft", "then", "withdrawn"},
+    }
+    assert {*SAID} == {*keys}
+    for name, known in keys.items():
+        assert all({*entry} <= known for entry in SAID[name])
+    answers = [answer for entry in SAID["comments"] for answer in entry.get("answers", ())]
+    assert all({*answer} <= {"who", "for", "says"} for answer in answers)
+
+
 def test_all_stances_are_taken() -> None:
     stances = session().scalars(select(Stance)).all()
     wanted = Counter(

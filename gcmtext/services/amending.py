@@ -239,6 +239,12 @@ def wording_of(amendment: Amendment, number: int | None = None) -> Wording:
     return Wording(proposal_from_json(edition.proposal), edition.rationale, edition.language)
 
 
+def require_short(wording: Wording) -> None:
+    """Raise InvalidText for a proposal that is too long to be compared and stored."""
+    if len(wording.rationale) + sum(map(len, _texts(wording.proposal))) > MOST_CHARACTERS:
+        raise InvalidText(f"The proposal has more than {MOST_CHARACTERS:,} characters: shorten it.")
+
+
 def may_submit(actor: Actor, amendment: Amendment) -> bool:
     """Return whether somebody may submit, edit or withdraw an amendment once it is submitted."""
     return may(actor, Action.AMENDMENT_SUBMIT, amendment)
@@ -327,20 +333,22 @@ def _checked(session: Session, version: LanguageVersion, delegation: Delegation,
     """Return what is proposed in the form in which texts are stored; raise InvalidText if it cannot stand."""
     if delegation.kind not in AMENDING_KINDS:
         raise InvalidText("Only States and their groups propose amendments: write a comment instead.")
+    require_short(wording)
     base = document(session, version)
     proposal = cleaned(wording.proposal)
     check(base, Submission(delegation.short_name, (proposal,)))
-    texts = [text for text in (proposal.text, *proposal.parts) if text is not None]
-    if any(not text for text in texts):
+    if any(not text for text in _texts(proposal)):
         raise InvalidText("The proposed text is empty: write it, or propose to delete the paragraph.")
-    if len(wording.rationale) + sum(map(len, texts)) > MOST_CHARACTERS:
-        raise InvalidText(f"The proposal has more than {MOST_CHARACTERS:,} characters: shorten it.")
     if changes_nothing(base, proposal):
         raise InvalidText(
             "The proposed text is the text of the revision: change it, or propose to retain it."
         )
     rationale = wording.rationale.replace("\0", "").strip()
     return Wording(proposal, rationale, wording.language or version.language)
+
+
+def _texts(proposal: Proposal) -> list[str]:
+    return [text for text in (proposal.text, *proposal.parts) if text is not None]
 
 
 def cleaned(proposal: Proposal) -> Proposal:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ from gcmtext.services.actor import Actor
 from gcmtext.services.permissions import amendments_of, sees
 from gcmtext.services.reading import document
 from gcmtext.text.collate import Compilation, collate
+from gcmtext.text.model import Document
 from gcmtext.text.proposals import FATES, Proposal, Submission
 from gcmtext.views.proposal_json import proposal_from_json
 
@@ -47,9 +49,12 @@ class Entry:
     opponents: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
-    """The submitted amendments to a revision that somebody may see, and what they make of it."""
+    """The submitted amendments to a revision that somebody may see, and what they make of it.
+
+    Those who see the same amendments get the same object, so that what is made of it can be kept with it.
+    """
 
     compilation: Compilation
     entries: tuple[Entry, ...]
@@ -61,8 +66,11 @@ def compiled(session: Session, actor: Actor, version: LanguageVersion) -> Compil
     A delegation's own text holds what it proposes, and what it sponsors wherever it has no text of its own.
     Takes as many queries for one amendment as for thousands.
     """
-    found = entries(session, actor, version)
-    base = document(session, version)
+    return _compiled(document(session, version), entries(session, actor, version))
+
+
+@lru_cache(maxsize=8)
+def _compiled(base: Document, found: tuple[Entry, ...]) -> Compiled:
     return Compiled(collate(base, submissions(found)), found)
 
 

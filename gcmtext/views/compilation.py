@@ -1,13 +1,13 @@
 """What a page about a compilation shows: its text row by row, who is where, what each delegation wants."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from gcmtext.text.addresses import addresses
-from gcmtext.text.collate import Compilation, Version, Whole, proposals_of
-from gcmtext.text.diff import diff, word_counts
+from gcmtext.text.collate import Collated, Compilation, Version, Whole, proposals_of
+from gcmtext.text.diff import diff, diff_paragraphs, word_counts
 from gcmtext.text.model import HEADS, Changes, Paragraph
 from gcmtext.text.places import places
 from gcmtext.text.profiles import Profile
@@ -125,12 +125,14 @@ class CompilationView:
     @cached_property
     def matrix(self) -> tuple[MatrixRow, ...]:
         """The open paragraphs by delegation."""
-        return tuple(self._matrix())
+        return tuple(self.matrix_of(self.rows))
 
-    def _matrix(self) -> Iterator[MatrixRow]:
-        for row in self.rows:
+    def matrix_of(self, rows: Iterable[Row]) -> Iterator[MatrixRow]:
+        """Yield those of some rows that are open, by delegation."""
+        for row in rows:
             if row.rendered.kind is RenderedKind.BASE and row.is_open:
-                cells = tuple(tuple(self._doing(row.rendered.place, n)) for n in self.compilation.delegations)
+                done = _doings(self.compilation.paragraphs[row.rendered.place])
+                cells = tuple(done.get(name, ()) for name in self.compilation.delegations)
                 readings = sum(map(len, cells))
             elif row.rendered.kind is RenderedKind.NEW:
                 version = self._new[row.anchor]
@@ -148,25 +150,6 @@ class CompilationView:
         versions = [v for additions in self.compilation.additions for a in additions for v in a.versions]
         rows = [row for row in self.rows if row.rendered.kind is RenderedKind.NEW]
         return {row.anchor: version for row, version in zip(rows, versions, strict=True)}
-
-    def _doing(self, index: int, name: str) -> Iterator[Doing]:
-        collated = self.compilation.paragraphs[index]
-        for whole in collated.wholes:
-            if name in whole.delegations:
-                yield Doing(_what(whole))
-        own = [
-            (unit.base, reading.text)
-            for unit in collated.units
-            for reading in unit.readings
-            if name in reading.delegations
-        ]
-        if own:
-            deleted, inserted = map(sum, zip(*(word_counts(diff(*pair))[:2] for pair in own), strict=True))
-            # Who only lifts brackets wants the words to stay.
-            yield Doing("change" if inserted else "cut" if deleted else "retain", len(own))
-        for mark in collated.marks:
-            if name in mark.delegations:
-                yield Doing(mark.kind.value)
 
     def label(self, row: Row) -> str:
         """Return what a row is called in lists."""
@@ -194,6 +177,36 @@ class CompilationView:
         )
 
 
+@lru_cache(maxsize=4096)
+def _doings(collated: Collated) -> Mapping[str, tuple[Doing, ...]]:
+    """Return what each delegation does in a paragraph that is open."""
+    names = {
+        *(name for whole in collated.wholes for name in whole.delegations),
+        *(name for mark in collated.marks for name in mark.delegations),
+        *(name for unit in collated.units for reading in unit.readings for name in reading.delegations),
+    }
+    return {name: tuple(_doing(collated, name)) for name in names}
+
+
+def _doing(collated: Collated, name: str) -> Iterator[Doing]:
+    for whole in collated.wholes:
+        if name in whole.delegations:
+            yield Doing(_what(whole))
+    own = [
+        (unit.base, reading.text)
+        for unit in collated.units
+        for reading in unit.readings
+        if name in reading.delegations
+    ]
+    if own:
+        deleted, inserted = map(sum, zip(*(word_counts(diff(*pair))[:2] for pair in own), strict=True))
+        # Who only lifts brackets wants the words to stay.
+        yield Doing("change" if inserted else "cut" if deleted else "retain", len(own))
+    for mark in collated.marks:
+        if name in mark.delegations:
+            yield Doing(mark.kind.value)
+
+
 def _what(whole: Whole) -> str:
     return "merge" if whole.kind is ProposalKind.MERGE else whole.kind.value
 
@@ -206,9 +219,9 @@ def _changes(proposal: Proposal, base: Sequence[Paragraph]) -> Iterator[Changes]
     elif proposal.kind is ProposalKind.DELETE:
         yield (("delete", old),)
     elif proposal.kind is ProposalKind.SPLIT:
-        yield from ((("insert", part),) for part in proposal.parts)
+        yield diff_paragraphs([old], proposal.parts)
     elif proposal.kind is ProposalKind.MERGE:
-        yield diff("\n".join(base[index].text for index in proposal.bases), proposal.text or "")
+        yield diff_paragraphs([base[index].text for index in proposal.bases], [proposal.text or ""])
     elif proposal.kind in (ProposalKind.RESERVE, ProposalKind.RETAIN):
         start, end = proposal.span or (0, len(old))
         yield (("equal", old[start:end]),)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from gcmtext.db import Amendment, StanceKind
@@ -64,7 +65,10 @@ def changes_of(base: Document, proposal: Proposal) -> Changes:
         case ProposalKind.RESERVE | ProposalKind.RETAIN:
             return (("equal", text),)
         case _:
-            return diff(text, text if proposal.text is None else proposal.text)
+            return _diff(text, text if proposal.text is None else proposal.text)
+
+
+_diff = lru_cache(maxsize=4096)(diff)  # the same words are shown to one reader after another
 
 
 def as_json(amendment: Amendment, base: Document) -> dict[str, Any]:

@@ -44,6 +44,7 @@ def index(negotiation: str) -> ResponseReturnValue:
         shown=shown,
         kinds=tuple(ProposalKind),
         drafts=_drafts(found, picked),
+        now=now(),
     )
 
 

@@ -19,6 +19,7 @@ from gcmtext.text.sections import Section, sections
 from gcmtext.web.amendment_view import Redline, redline
 
 _MOST_SECTIONS = 60
+_MOST_ROWS = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Chosen:
     kind: str = ""
     section: int | None = None
     order: str = "text"
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,14 @@ class Row:
 class Listed:
     """The amendments that are chosen, of how many, and what else can be chosen.
 
-    sections: where each begins, and what it is called, "" before the first heading.
+    sections: where each begins, and what it is called, "" before the first heading. count: how many are
+    chosen; rows: those on the page, of so many pages.
     """
 
     rows: tuple[Row, ...]
+    count: int
+    page: int
+    pages: int
     total: int
     delegations: tuple[str, ...]
     sections: tuple[tuple[int, str], ...]
@@ -62,20 +68,20 @@ def chosen(negotiation: Negotiation, said: Mapping[str, str], moment: datetime) 
     revision = _revision(negotiation, said.get("revision", ""), moment)
     if revision is None:
         return Chosen(None)
-    section = said.get("section", "")
     return Chosen(
         reading.version(negotiation, revision),
         said.get("delegation", ""),
         said.get("kind", ""),
-        int(section) if section.isascii() and section.isdigit() and len(section) < 7 else None,
+        _number(said.get("section", "")),
         "number" if said.get("order") == "number" else "text",
+        _number(said.get("page", "")) or 1,
     )
 
 
 def listed(session: Session, actor: Actor, picked: Chosen) -> Listed:
     """Return the amendments that are chosen, as far as the actor sees them; NotFound for no such section."""
     if picked.version is None:
-        return Listed((), 0, (), ())
+        return Listed((), 0, 1, 1, 0, (), ())
     base = reading.document(session, picked.version)
     addresses = reading.addresses(session, picked.version)
     named, parts = places(base), sections(base.paragraphs, _MOST_SECTIONS)
@@ -92,12 +98,22 @@ def listed(session: Session, actor: Actor, picked: Chosen) -> Listed:
     ]
     if picked.order == "text":
         shown.sort(key=lambda entry: (entry.proposal.at, entry.number))
+    pages = max(-(-len(shown) // _MOST_ROWS), 1)
+    page = min(max(picked.page, 1), pages)
+    on_it = shown[(page - 1) * _MOST_ROWS : page * _MOST_ROWS]
     return Listed(
-        rows=tuple(Row(e, redline(base, e.proposal, named), addresses[e.proposal.at]) for e in shown),
+        rows=tuple(Row(e, redline(base, e.proposal, named), addresses[e.proposal.at]) for e in on_it),
+        count=len(shown),
+        page=page,
+        pages=pages,
         total=len(found),
         delegations=in_order(name for entry in found for name in (entry.delegation, *entry.sponsors)),
         sections=tuple((part.start, _title(base, part)) for part in parts),
     )
+
+
+def _number(said: str) -> int | None:
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 7 else None
 
 
 def _title(base: Document, part: Section) -> str:

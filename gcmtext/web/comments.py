@@ -3,19 +3,20 @@
 import secrets
 from collections.abc import Sequence
 
-from flask import Blueprint, g, redirect, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from gcmtext.db import Amendment, Comment, Delegation, Negotiation, Visibility
-from gcmtext.errors import InvalidText
+from gcmtext.db import Amendment, Comment, Delegation, LanguageVersion, Negotiation, Visibility
+from gcmtext.errors import Closed, GcmtextError, InvalidText
 from gcmtext.services import amending, commenting, reading
 from gcmtext.services.actor import DELEGATED
 from gcmtext.services.biography import index_of
-from gcmtext.services.permissions import Action, may
+from gcmtext.services.permissions import Action, may, require
 from gcmtext.web.access import actor, begin_write, needs
 from gcmtext.web.access import negotiation as known
 from gcmtext.web.clock import now
+from gcmtext.web.errors import status_of
 from gcmtext.web.store import session
 
 blueprint = Blueprint("comments", __name__)
@@ -38,23 +39,20 @@ def write(negotiation: str, revision: str, address: str) -> ResponseReturnValue:
     amendment = None
     if name := request.form.get("amendment", ""):
         amendment = amending.find(session(), actor(), found, name)
-    words = request.form.get("words", "").strip()
-    span = None
-    if words:
-        text = reading.document(session(), version).paragraphs[index].text
-        if text.count(words) != 1:
-            raise InvalidText("The words do not stand once in the paragraph: copy them from it.")
-        span = (text.index(words), text.index(words) + len(words))
-    made = commenting.comment(
-        session(),
-        actor(),
-        _speaker(found),
-        commenting.Place(version, index, span, amendment),
-        request.form.get("text", "").replace("\r\n", "\n"),
-        _audience(),
-        now=now(),
-        nonce=request.form.get("nonce", "")[:64] or None,
-    )
+    require(actor(), Action.COMMENT_WRITE, found)
+    try:
+        made = commenting.comment(
+            session(),
+            actor(),
+            _speaker(found),
+            commenting.Place(version, index, _span(version, index), amendment),
+            request.form.get("text", "").replace("\r\n", "\n"),
+            _audience(),
+            now=now(),
+            nonce=request.form.get("nonce", "")[:64] or None,
+        )
+    except InvalidText as error:
+        return _refused(found, error)
     return redirect(address_of(found, made), 303)
 
 
@@ -77,15 +75,19 @@ def answer(negotiation: str, comment: str) -> ResponseReturnValue:
     if wanted in ("resolve", "reopen"):
         commenting.resolve(session(), actor(), root, wanted == "resolve", now())
         return redirect(address_of(found, root), 303)
-    made = commenting.reply(
-        session(),
-        actor(),
-        _speaker(found),
-        root,
-        request.form.get("text", "").replace("\r\n", "\n"),
-        now=now(),
-        nonce=request.form.get("nonce", "")[:64] or None,
-    )
+    require(actor(), Action.COMMENT_WRITE, found)
+    try:
+        made = commenting.reply(
+            session(),
+            actor(),
+            _speaker(found),
+            root,
+            request.form.get("text", "").replace("\r\n", "\n"),
+            now=now(),
+            nonce=request.form.get("nonce", "")[:64] or None,
+        )
+    except (InvalidText, Closed) as error:
+        return _refused(found, error)
     return redirect(address_of(found, made), 303)
 
 
@@ -129,6 +131,25 @@ def _speaker(found: Negotiation) -> Delegation | None:
         raise InvalidText("Choose the delegation for which you speak.")
     conducts = may(actor(), Action.AMENDMENTS_CALL, found)
     return None if conducts else next(iter(delegations.values()))
+
+
+def _span(version: LanguageVersion, index: int) -> tuple[int, int] | None:
+    """Return where the words stand that a comment is about, None for the whole paragraph."""
+    words = request.form.get("words", "").strip()
+    if not words:
+        return None
+    text = reading.document(session(), version).paragraphs[index].text
+    if text.count(words) != 1:
+        raise InvalidText("The words do not stand once in the paragraph: copy them from it.")
+    return text.index(words), text.index(words) + len(words)
+
+
+def _refused(found: Negotiation, error: GcmtextError) -> ResponseReturnValue:
+    """Say what is wrong, with all that was typed."""
+    page = render_template(
+        "comments/refused.html", negotiation=found, sentence=str(error), typed=request.form.to_dict()
+    )
+    return page, status_of(error)
 
 
 def _audience() -> Visibility:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -125,7 +126,7 @@ def by_delegation(negotiation: str, revision: str, delegation: str) -> ResponseR
     if one is None or one.short_name not in found.compilation.delegations:
         raise NotFound(f"No amendments of “{delegation}” to {asked.version.revision.name} can be seen.")
     submission = next(s for s in submissions(found.entries) if s.delegation == one.short_name)
-    view = CompilationView(found.compilation, asked.profile)
+    view = _view(found, asked.profile_name)
     return render_template(
         "compilation/delegation.html",
         negotiation=asked.negotiation,
@@ -165,7 +166,7 @@ def call(negotiation: str, revision: str) -> ResponseReturnValue:
 def _page(asked: Asked, refusal: str = "", status: int = 200) -> ResponseReturnValue:
     found = _compiled(asked)
     choice = Choice.of(request.args)
-    view = CompilationView(found.compilation, asked.profile)
+    view = _view(found, asked.profile_name)
     page = CompiledPage(view, found.entries, choice, _addresses(asked.negotiation))
     seen = look(session(), actor(), asked.version.revision, now())
     return (
@@ -207,6 +208,11 @@ def _own_profile(asked: Asked) -> str | None:
 
 def _compiled(asked: Asked) -> Compiled:
     return compiled(session(), actor(), asked.version)
+
+
+@lru_cache(maxsize=8)
+def _view(found: Compiled, profile: str) -> CompilationView:
+    return CompilationView(found.compilation, load_profile(profile))
 
 
 def _addresses(negotiation: Negotiation) -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby, pairwise, starmap
 from typing import Any
 
 from flask import url_for
@@ -12,7 +13,7 @@ from gcmtext.services.compiling import Entry
 from gcmtext.text.collate import in_order
 from gcmtext.text.places import places
 from gcmtext.text.rendering import RenderedKind
-from gcmtext.text.sections import pages, sections
+from gcmtext.text.sections import sections
 from gcmtext.views.compilation import SIGNS, Doing, MatrixRow, Row
 from gcmtext.views.compilation import CompilationView as View
 
@@ -21,6 +22,8 @@ STANCES = {"sponsor": "○", "support": "+", "oppose": "×"}
 
 SHOWN = ("all", "open", "contested")
 _MOST_SECTIONS = 60
+_MOST_CELLS = 6000
+_FEWEST_ROWS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +177,15 @@ class CompiledPage:
 
     @cached_property
     def stretches(self) -> tuple[range, ...]:
-        """The pages of the whole text."""
-        found = pages(self.base.paragraphs)
-        return (*found[:-1], range(found[-1].start, found[-1].stop + 1)) if found else (range(1),)
+        """The pages of what is chosen: of so many rows that the matrix of each can be read."""
+        most, starts, count = max(_MOST_CELLS // (len(self.columns) + 1), _FEWEST_ROWS), [0], 0
+        for place, rows in groupby(self._chosen, key=lambda row: row.rendered.place):
+            size = len(list(rows))
+            if count + size > most and count:
+                starts.append(place)
+                count = 0
+            count += size
+        return tuple(starmap(range, pairwise([*starts, len(self.base.paragraphs) + 1])))
 
     @cached_property
     def number(self) -> int:
@@ -222,10 +231,7 @@ class CompiledPage:
                 for kind, names in _stances(entry):
                     for name in names:
                         here.setdefault(name, set()).add(kind)
-        shown = {row.anchor for row in self.rows}
-        for row in self.view.matrix:
-            if row.anchor not in shown:
-                continue
+        for row in self.view.matrix_of(self.rows):
             rendered = places[row.anchor]
             is_base = rendered.kind is RenderedKind.BASE
             index = min(rendered.place, len(self.base.paragraphs) - 1)

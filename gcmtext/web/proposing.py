@@ -15,8 +15,8 @@ from gcmtext.services import amending, reading
 from gcmtext.services.actor import Role
 from gcmtext.services.amending import AMENDING_KINDS, Wording
 from gcmtext.services.biography import index_of
-from gcmtext.services.calls import require_open
-from gcmtext.services.permissions import Action, may
+from gcmtext.services.calls import current_revision, require_open
+from gcmtext.services.permissions import Action, may, require
 from gcmtext.text.model import Document
 from gcmtext.text.naming import find_named
 from gcmtext.text.normalise import clean
@@ -70,7 +70,11 @@ class Subject:
 def new(negotiation: str, revision: str, address: str) -> ResponseReturnValue:
     """Ask what is proposed for a paragraph."""
     subject = _subject(negotiation, revision, address)
-    require_open(subject.negotiation, subject.version.revision, now())
+    _delegations(subject.negotiation)
+    try:
+        require_open(subject.negotiation, subject.version.revision, now())
+    except Closed as error:
+        return _closed(subject, error)
     kind = _kind(request.args.get("kind", ""))
     given = subject.base.paragraphs[subject.at].text
     if subject.parent is not None:
@@ -91,7 +95,7 @@ def create(negotiation: str, revision: str, address: str) -> ResponseReturnValue
         begin_write()
     subject = _subject(negotiation, revision, address)
     try:
-        wording = Wording(_proposal(form, subject), form.rationale, subject.version.language)
+        wording = _wording(form, subject)
         if wanted == "preview":
             return _page(subject, form, shown=redline(subject.base, wording.proposal))
         delegation = _delegation(subject.negotiation, form.delegation)
@@ -117,6 +121,11 @@ def create(negotiation: str, revision: str, address: str) -> ResponseReturnValue
 def edit(negotiation: str, amendment: str) -> ResponseReturnValue:
     """Ask for other words for an amendment."""
     subject, edited = _edited(negotiation, amendment)
+    require(actor(), Action.AMENDMENT_DRAFT, edited)
+    try:
+        require_open(subject.negotiation, subject.version.revision, now())
+    except Closed as error:
+        return _closed(subject, error)
     return _page(subject, _form_of(subject, edited))
 
 
@@ -131,7 +140,7 @@ def save(negotiation: str, amendment: str) -> ResponseReturnValue:
     subject, edited = _edited(negotiation, amendment)
     theirs = None
     try:
-        wording = Wording(_proposal(form, subject), form.rationale, subject.version.language)
+        wording = _wording(form, subject)
         if wanted == "preview":
             return _page(subject, form, shown=redline(subject.base, wording.proposal))
         amending.revise(
@@ -153,7 +162,7 @@ def preview(negotiation: str, revision: str, address: str) -> ResponseReturnValu
     """Return the redline of what is being typed, for the script that shows it beside the field."""
     subject = _subject(negotiation, revision, address)
     try:
-        shown = redline(subject.base, _proposal(_form(), subject))
+        shown = redline(subject.base, _wording(_form(), subject).proposal)
     except GcmtextError as error:
         return render_template("amendments/refused.html", sentence=str(error))
     return render_template("amendments/redline.html", version=subject.version, shown=shown)
@@ -189,6 +198,20 @@ def _page(
         ),
         status_of(error) if error else 200,
     )
+
+
+def _closed(subject: Subject, error: Closed) -> ResponseReturnValue:
+    """Say that nothing is taken on a revision, and lead to where it is."""
+    page = render_template(
+        "amendments/closed.html",
+        negotiation=subject.negotiation,
+        version=subject.version,
+        revision=subject.version.revision,
+        address=subject.address,
+        current=current_revision(subject.negotiation, now()),
+        sentence=str(error),
+    )
+    return page, status_of(error)
 
 
 def _subject(negotiation: str, revision: str, address: str) -> Subject:
@@ -252,6 +275,13 @@ def _form_of(subject: Subject, edited: Amendment) -> Form:
         based_on=edited.edition,
         nonce=secrets.token_urlsafe(16),
     )
+
+
+def _wording(form: Form, subject: Subject) -> Wording:
+    """Return what is proposed, and why; raise InvalidText where what is typed does not say it."""
+    wording = Wording(_proposal(form, subject), form.rationale, subject.version.language)
+    amending.require_short(wording)
+    return wording
 
 
 def _proposal(form: Form, subject: Subject) -> Proposal:

@@ -1,8 +1,8 @@
 """One paragraph with all its amendments side by side: the places in dispute, and who agrees with whom."""
 
 from collections.abc import Iterable
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from gcmtext.services.compiling import Compiled, Entry
@@ -22,6 +22,16 @@ class Card:
     mine: bool
     conflicts: tuple[Relation, ...]
     same: tuple[Relation, ...]
+
+    @property
+    def clashes(self) -> tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]:
+        """Those with whom it is in conflict, by the places where it is."""
+        return _by_places((relation.other, relation.conflicts) for relation in self.conflicts)
+
+    @property
+    def fits(self) -> tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]:
+        """Those who want the same, by the places where they do."""
+        return _by_places((relation.other, relation.same) for relation in self.same)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,8 @@ class WorkingView:
         return sum(dispute.is_conflict for dispute in self.places)
 
 
-def working_view(compiled: Compiled, index: int, own: AbstractSet[str]) -> WorkingView:
+@lru_cache(maxsize=64)
+def working_view(compiled: Compiled, index: int, own: frozenset[str]) -> WorkingView:
     """Return a paragraph with its amendments; `own` are the delegations for which the reader acts."""
     base = compiled.compilation.base
     collated = compiled.compilation.paragraphs[index]
@@ -117,6 +128,15 @@ def as_json(view: WorkingView) -> dict[str, Any]:
 
 def _of(related: dict[str, tuple[Relation, ...]], entry: Entry) -> tuple[Relation, ...]:
     return related.get(entry.delegation, ()) if entry.proposal.kind in FATES else ()
+
+
+def _by_places(
+    found: Iterable[tuple[str, tuple[int, ...]]],
+) -> tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]:
+    together: dict[tuple[int, ...], list[str]] = {}
+    for name, where in found:
+        together.setdefault(where, []).append(name)
+    return tuple((tuple(names), where) for where, names in together.items())
 
 
 def _stretches(text: str, found: Iterable[Dispute]) -> Iterable[Stretch]:

@@ -231,3 +231,10 @@ def test_names_and_words_are_there_whatever_happens_to_brackets(base: str, texts
     assert words(" ".join(of_base)) == words(base)
     names = " ".join(run.text for r in rendered for run in r.runs if run.role is RunRole.ATTRIBUTION)
     assert all(submission.delegation in names for submission in submissions)
+
+
+def test_changes_that_all_overlap_are_written_one_after_the_other() -> None:
+    base = [f"lamp{n}" for n in range(40)]
+    texts = {f"state{n:02}": " ".join([*base[:n], f"light{n}", *base[n + 3 :]]) for n in range(30)}
+    shown = written(" ".join(base), **texts)
+    assert all(f"light{n}" in shown for n in range(30))

@@ -53,3 +53,15 @@ def sign_in(page: Page, address: str, role: str) -> None:
     page.get_by_label("Password").fill(DEMONSTRATION_PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("button", name="Sign out").wait_for()
+
+
+def as_person(client: FlaskClient, name: str) -> FlaskClient:
+    """Sign in as a person of the demonstration, by the name before the @; return the client."""
+    with client.application.app_context():
+        begin_write(session())
+        person = session().scalars(select(Person).where(Person.email == f"{name}@example.org")).one()
+        person.totp_secret = SECRET  # who conducts a negotiation may do nothing without a second factor
+        token = begin(session(), person, Browser("", ""), now())
+        session().commit()
+    client.set_cookie(client.application.config["GCMTEXT_SIGN_IN_COOKIE"], token)
+    return client

@@ -14,8 +14,9 @@ it touches. Nothing depends on the order of the submissions.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import TypeVar
 
 from gcmtext.errors import InvalidText
@@ -102,7 +103,7 @@ def collate(base: Document, submissions: Iterable[Submission], notices: Iterable
     return Compilation(
         base,
         delegations,
-        tuple(_collated(p, on.get(p.index, []), said.get(p.index, [])) for p in base.paragraphs),
+        tuple(_collated(p, tuple(on[p.index]), tuple(said[p.index])) for p in base.paragraphs),
         tuple(collate_additions(put.get(gap, {})) for gap in range(len(base.paragraphs) + 1)),
         tuple(notices),
     )
@@ -113,7 +114,11 @@ def _version(base: Document, name: str, proposal: Proposal) -> Version:
     return Version((name,), (put_paragraph(base, proposal),), moved_from)
 
 
-def _collated(base: Paragraph, proposals: Sequence[tuple[str, Proposal]], said: Sequence[Said]) -> Collated:
+@lru_cache(maxsize=4096)
+def _collated(
+    base: Paragraph, proposals: tuple[tuple[str, Proposal], ...], said: tuple[Said, ...]
+) -> Collated:
+    """Return a paragraph with what is proposed for it; kept, since it is asked for again and again."""
     texts: dict[str, list[str]] = defaultdict(list)
     wholes: dict[Whole, list[str]] = defaultdict(list)
     marks: dict[Mark, list[str]] = defaultdict(list)

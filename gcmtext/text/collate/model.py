@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from gcmtext.text.model import Document, Notice, Paragraph
@@ -190,6 +191,7 @@ def in_order(names: Iterable[str]) -> Names:
     return tuple(sorted({*names}, key=order))
 
 
+@lru_cache(maxsize=4096)
 def order(name: str) -> tuple[str, str]:
     """Return what names are sorted by: their letters in lower case without accents, then as they are."""
     letters = unicodedata.normalize("NFKD", name.casefold())

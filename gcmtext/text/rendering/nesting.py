@@ -5,6 +5,7 @@ in it, in brackets, and what is to replace it after that.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gcmtext.text.brackets import parse
 from gcmtext.text.collate import Piece, Reading, Unit
@@ -24,6 +25,7 @@ class Nested:
     outer: tuple[Reading, ...]
 
 
+@lru_cache(maxsize=4096)
 def nested(unit: Unit) -> Nested:
     """Return a unit with the small changes inside it; as it is where it is short or all changes are large.
 
@@ -43,7 +45,8 @@ def nested(unit: Unit) -> Nested:
         else:
             outer.append(reading)
     pieces = collate_texts(unit.base, inner)
-    if not _is_balanced(pieces):
+    is_whole = not outer and [piece for piece in pieces if isinstance(piece, Unit)] == [unit]
+    if is_whole or not _is_balanced(pieces):
         return Nested((unit.base,), unit.readings)
     return Nested(pieces, tuple(outer))
 
