@@ -26,6 +26,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, sync_playwright
 from processes import environment
 from sqlalchemy import Engine
@@ -125,8 +126,8 @@ def session(engine: Engine) -> Iterator[Session]:
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
-    yield from application(database_url, tmp_path)
+def app(database_url: str, tmp_path: Path, common_folder: Path) -> Iterator[Flask]:
+    yield from application(database_url, tmp_path, common_folder)
 
 
 @pytest.fixture
@@ -136,24 +137,30 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture(scope="session")
 def demo(
-    databases: Databases, demo_template: str, tmp_path_factory: pytest.TempPathFactory
+    databases: Databases, demo_template: str, tmp_path_factory: pytest.TempPathFactory, common_folder: Path
 ) -> Iterator[Flask]:
     with databases.one(demo_template) as url:
-        yield from application(url, tmp_path_factory.mktemp("demo"))
+        yield from application(url, tmp_path_factory.mktemp("demo"), common_folder)
 
 
 @pytest.fixture
-def own_demo(databases: Databases, demo_template: str, tmp_path: Path) -> Iterator[Flask]:
+def own_demo(
+    databases: Databases, demo_template: str, tmp_path: Path, common_folder: Path
+) -> Iterator[Flask]:
     with databases.one(demo_template) as url:
-        yield from application(url, tmp_path)
+        yield from application(url, tmp_path, common_folder)
 
 
-def application(database_url: str, data_dir: Path) -> Iterator[Flask]:
-    """Give the application for tests: errors of the program are raised, forms need no token."""
+def application(database_url: str, data_dir: Path, common_folder: Path) -> Iterator[Flask]:
+    """Give the application for tests: errors of the program are raised, forms need no token.
+
+    The templates of pages are compiled once for all tests.
+    """
     from gcmtext.app import create_app
 
     app = create_app(Settings(data_dir, database_url, "a key for tests"))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(common_folder))
     yield app
     app.extensions["gcmtext_sessions"].kw["bind"].dispose()
 
