@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from gcmtext.db import LanguageVersion, Negotiation, Revision, StoredParagraph
 from gcmtext.errors import NotFound
@@ -133,6 +133,8 @@ def addresses(session: Session, version: LanguageVersion) -> tuple[str, ...]:
 
 def _shown_to(actor: Actor) -> Select[Negotiation]:
     # What this session has read before, perhaps for another actor, does not count.
-    seen = selectinload(Negotiation.revisions.and_(shown_revisions(actor))).selectinload(Revision.versions)
+    seen = selectinload(Negotiation.revisions.and_(shown_revisions(actor))).options(
+        selectinload(Revision.versions), joinedload(Revision.call)
+    )
     query = select(Negotiation).where(shown_negotiations(actor)).options(seen)
     return query.execution_options(populate_existing=True)
