@@ -15,8 +15,10 @@ from playwright.sync_api import sync_playwright
 FOLDER = Path(__file__).parent / "screenshots"
 PICTURES = {
     "overview": ("seafarers", 1280, 1180),
-    "compare": ("seafarers/compare/rev-1/rev-2", 1280, 900),
+    "compare": ("seafarers/compare/rev-1/rev-2", 1280, 1180),
     "paragraph": ("seafarers/rev-2/para/18", 1280, 900),
+    "compilation": ("seafarers/rev-1/compilation", 1280, 900),
+    "amendments": ("seafarers/rev-1/para/13/amendments", 1280, 900),
     "phone": ("seafarers/compare/rev-1/rev-2", 390, 844),
 }
 

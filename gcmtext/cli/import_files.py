@@ -24,6 +24,11 @@ from gcmtext.text.compare import is_doubtful
 from gcmtext.text.mistakes import mistakes
 from gcmtext.text.model import Document
 
+_PREPARED = (
+    "Only those who conduct the negotiation see it yet: circulate it on its page “Visibility”, "
+    "or import with --visibility."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
@@ -71,7 +76,7 @@ def command(
     actor = who(by)
     with step("Comparing"):
         ready = _made_ready(actor, name, drafts, before)
-    reports = []
+    reports, is_new = [], False
     with writing() as session:
         negotiation = _negotiation(session, actor, name, title, drafts[0].document.language, now)
         for draft in drafts:
@@ -90,8 +95,11 @@ def command(
                     now=now,
                 )
                 reports.append(_report(session, negotiation, draft, imported, now))
+                is_new = is_new or imported.created
     for report in reports:
         click.echo(report)
+    if is_new and Visibility(visibility) == Visibility.PREPARED:
+        click.echo(_PREPARED)
 
 
 def _read(path: Path, revision: str | None, issued: str | None, language: str | None) -> _Draft:

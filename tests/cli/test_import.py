@@ -17,6 +17,7 @@ def test_drafts_become_revisions(tracker: Run) -> None:
     said = tracker("import", *DRAFTS[:2], "--negotiation", "sea", "--title", "At sea").stdout
     assert "1-zero-draft.md: Zero draft, 162 paragraphs" in said
     assert "Zero draft → Zero draft plus: " in said
+    assert said.endswith("circulate it on its page “Visibility”, or import with --visibility.\n")
     exported = tracker("export-revision", "sea", "zero-draft", "--format", "original").stdout
     assert exported == DRAFTS[0].read_text(encoding="utf-8")
 

@@ -151,7 +151,7 @@ def test_a_doubtful_link_is_named_at_the_top_and_beside_the_pair() -> None:
     assert "1 link is for a person to check" in notice.text_content()
     assert notice.xpath(".//a/@href") == ["#4"]
     (mark,) = tree.find_class("in-doubt")
-    assert mark.text_content() == "in doubt: 61\u00a0%"
+    assert mark.text_content() == "only 61\u00a0% sure"
 
 
 def test_a_long_stretch_without_changes_is_folded_with_its_count_and_labels() -> None:
