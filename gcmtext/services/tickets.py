@@ -6,7 +6,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, and_, delete, update
 from sqlalchemy.orm import Session
 
 from gcmtext.db import Person, Ticket
@@ -44,11 +44,11 @@ def issue(
     token: str = "",
 ) -> str:
     """Return the token of a new ticket, which is stored nowhere; earlier ones for the same person, or
-    the same address, are void. `token` is one that was made before, by `new_token`.
+    the same address in the same negotiation, are void. `token` is one that was made before, by `new_token`.
     """
     session.execute(delete(Ticket).where(Ticket.expires_at < now - _KEPT))
     if person or email:
-        same = Ticket.person_id == person.id if person else Ticket.email == email
+        same = Ticket.person_id == person.id if person else and_(Ticket.email == email, _is_for(about or {}))
         void(session, now, Ticket.purpose == purpose.value, same)
     token = token or new_token()
     session.add(
@@ -101,6 +101,13 @@ def void(session: Session, now: datetime, *of: Any) -> int:
         .execution_options(synchronize_session=False)
     )
     return len(done.all())
+
+
+def _is_for(about: dict[str, Any]) -> ColumnElement[bool]:
+    """Return the condition that a ticket is for the same negotiation, or for none: others stay good."""
+    where: ColumnElement[int] = Ticket.about["negotiation"].as_integer()
+    wanted = about.get("negotiation")
+    return where.is_(None) if wanted is None else where == wanted
 
 
 def digest_of(token: str) -> str:

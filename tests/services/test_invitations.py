@@ -145,3 +145,19 @@ def test_an_ended_account_stays_ended(session: Session) -> None:
     with pytest.raises(Conflict):
         reset(session, token, OTHER, "", NOW)
     assert session.scalars(select(Person.disabled_at)).one() == NOW
+
+
+def test_an_invitation_elsewhere_leaves_those_that_were_there(session: Session, lights: Negotiation) -> None:
+    beacons = Negotiation(
+        slug="beacons", title="Beacons", language="en", created_at=NOW, visibility="prepared", revisions=[]
+    )
+    session.add(beacons)
+    session.flush()
+    who = operator("tests")
+    first = invite(session, who, AMINA, "secretariat", lights, None, link, NOW)
+    other = invite(session, who, AMINA, "secretariat", beacons, None, link, NOW)
+    again = invite(session, who, AMINA, "co-facilitator", lights, None, link, NOW)
+    assert invitation(session, token_of(other), NOW).negotiation is beacons
+    assert invitation(session, token_of(again), NOW).role is Role.CO_FACILITATOR
+    with pytest.raises(NotFound):
+        invitation(session, token_of(first), NOW)
