@@ -187,9 +187,10 @@ def find(session: Session, actor: Actor, version: LanguageVersion, key: str, *, 
             joinedload(Batch.version).joinedload(LanguageVersion.revision).joinedload(Revision.negotiation)
         )
     )
-    if lock:
-        query = query.with_for_update(of=Batch).execution_options(populate_existing=True)
     found = session.scalar(query)
+    if lock and found is not None:
+        # Only what can have changed: what else has been read stays as it is.
+        session.refresh(found, ["state", "proposals", "unplaced", "delegation_id"], with_for_update=True)
     if found is None:
         raise NotFound("There is no such file: it was discarded, or was not confirmed within seven days.")
     require(actor, Action.INTAKE, found)

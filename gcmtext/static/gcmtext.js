@@ -131,9 +131,17 @@
     found?.click();
     return found;
   };
+  // The next open paragraph has a page of its own, or stands on this one.
+  const toOpen = (step) => {
+    const link = document.querySelector(`a[data-open="${step > 0 ? "next" : "previous"}"]`);
+    if (link) link.click();
+    else if (document.querySelector("[data-opens]")) go(step);
+  };
   const keys = {
     n: () => go(1),
     p: () => go(-1),
+    o: () => toOpen(1),
+    O: () => toOpen(-1),
     s: () => choose("broad-side", "narrow-side"),
     i: () => choose("broad-inline", "narrow-inline"),
     c: () => all ? choose(all.checked ? "shown-changes" : "shown-all") : press("c", document),

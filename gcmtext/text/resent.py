@@ -41,7 +41,7 @@ def meetings(proposals: Sequence[Proposal], held: Sequence[Proposal]) -> tuple[M
     free = dict(enumerate(held))
     found: dict[int, Meeting] = {}
     for number, proposal in enumerate(proposals):
-        same = next((n for n, other in free.items() if _key(other) == _key(proposal)), None)
+        same = next((n for n, other in free.items() if _says_the_same(proposal, other)), None)
         if same is not None:
             del free[same]
             found[number] = Meeting(Fate.SAME, (same,))
@@ -57,11 +57,19 @@ def meetings(proposals: Sequence[Proposal], held: Sequence[Proposal]) -> tuple[M
     return tuple(found[number] for number in range(len(proposals)))
 
 
-def _key(proposal: Proposal) -> object:
-    """Return what two proposals have in common that say the same: "after 5" and "before 6" are one place."""
-    if proposal.kind in INSERTS:
-        return gap_of(proposal), proposal.text, proposal.paragraph_kind, proposal.level, proposal.label
-    return replace(proposal, note="")
+def _says_the_same(proposal: Proposal, other: Proposal) -> bool:
+    """Return whether a proposal says what another says; what that one left open, it may say.
+
+    For a new paragraph "after 5" and "before 6" are one place.
+    """
+    if proposal.kind not in INSERTS or other.kind not in INSERTS:
+        return replace(proposal, note="") == replace(other, note="")
+    said = (gap_of(proposal), proposal.text, proposal.label)
+    return (
+        said == (gap_of(other), other.text, other.label)
+        and other.paragraph_kind in (None, proposal.paragraph_kind)
+        and other.level in (None, proposal.level)
+    )
 
 
 def _edits(proposal: Proposal, other: Proposal) -> bool:

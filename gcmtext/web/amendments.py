@@ -15,6 +15,8 @@ from gcmtext.services.commenting import threads
 from gcmtext.services.compiling import compiled, entries
 from gcmtext.services.permissions import Action, may
 from gcmtext.services.stances import held_now, take_stance
+from gcmtext.text.addresses import addresses
+from gcmtext.text.collate import Compilation
 from gcmtext.text.places import places
 from gcmtext.text.proposals import ProposalKind
 from gcmtext.web import paragraph_view
@@ -119,7 +121,8 @@ def paragraph(negotiation: str, revision: str, address: str) -> ResponseReturnVa
     if known_as != address:
         return redirect(_way_to_paragraph(found, version, known_as), 301)
     life = biography(session(), found, version, index, now())
-    view = working_view(compiled(session(), actor(), version), index, _own_names(found))
+    seen = compiled(session(), actor(), version)
+    view = working_view(seen, index, _own_names(found))
     return render_template(
         "amendments/paragraph.html",
         negotiation=found,
@@ -128,6 +131,7 @@ def paragraph(negotiation: str, revision: str, address: str) -> ResponseReturnVa
         address=address,
         life=life,
         past=paragraph_view.past(life),
+        opens=_open_beside(seen.compilation, index),
         view=view,
         own=_supporters(found),
         threads=threads(session(), actor(), version, index=index),
@@ -242,6 +246,15 @@ def _own(found: Negotiation, said: str) -> Delegation:
     if len(named) != 1:
         raise InvalidText("Choose the delegation for which you speak.")
     return named[0]
+
+
+def _open_beside(compilation: Compilation, index: int) -> tuple[str | None, str | None]:
+    """Return the addresses of the open paragraphs before and after a paragraph, None where there is none."""
+    known_as = addresses(compilation.base.paragraphs)
+    open_ones = [collated.base.index for collated in compilation.paragraphs if collated.is_open]
+    before = [place for place in open_ones if place < index]
+    after = [place for place in open_ones if place > index]
+    return (known_as[before[-1]] if before else None), (known_as[after[0]] if after else None)
 
 
 def _may_propose(version: LanguageVersion) -> bool:

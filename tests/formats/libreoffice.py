@@ -14,6 +14,26 @@ def resolved_by_libreoffice(data: bytes, folder: Path) -> dict[str, list[str]]:
 
     The file must be without comments: LibreOffice without a user interface cannot show them.
     """
+    (folder / "changes.docx").write_bytes(data)
+    done = _run("libreoffice_resolve.py", str(folder / "changes.docx"), str(folder / "profile"))
+    found: dict[str, list[str]] = json.loads(done)
+    return {
+        view: paragraphs[:-1] if paragraphs[-1] == "" else paragraphs for view, paragraphs in found.items()
+    }
+
+
+def kept_by_libreoffice(data: bytes, author: str, folder: Path) -> bytes:
+    """The Word file with the changes of one author accepted and all others rejected, as LibreOffice saves it.
+
+    As `resolved_by_libreoffice` otherwise.
+    """
+    (folder / "changes.docx").write_bytes(data)
+    kept = folder / "kept.docx"
+    _run("libreoffice_keep.py", str(folder / "changes.docx"), str(folder / "profile"), author, str(kept))
+    return kept.read_bytes()
+
+
+def _run(script: str, *words: str) -> bytes:
     python = shutil.which("python3", path=os.defpath)
     if (
         not (python and shutil.which("soffice"))
@@ -23,11 +43,5 @@ def resolved_by_libreoffice(data: bytes, folder: Path) -> dict[str, list[str]]:
         if os.environ.get("GCMTEXT_REQUIRE_LIBREOFFICE") == "1":
             pytest.fail(missing)
         pytest.skip(missing)
-    (folder / "changes.docx").write_bytes(data)
-    script = Path(__file__).with_name("libreoffice_resolve.py")
-    command = [python, str(script), str(folder / "changes.docx"), str(folder / "profile")]
-    done = subprocess.run(command, check=True, capture_output=True, timeout=180)
-    found: dict[str, list[str]] = json.loads(done.stdout)
-    return {
-        view: paragraphs[:-1] if paragraphs[-1] == "" else paragraphs for view, paragraphs in found.items()
-    }
+    command = [python, str(Path(__file__).with_name(script)), *words]
+    return subprocess.run(command, check=True, capture_output=True, timeout=180).stdout

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 
 import uno
 from com.sun.star.beans import PropertyValue
@@ -38,9 +39,11 @@ def resolved(context, file, command):
     return found
 
 
-def main(file, profile):
+@contextmanager
+def office(profile):
+    """Give the context of a LibreOffice that ends with the block."""
     pipe = f"gcmtext{time.time_ns()}"
-    office = subprocess.Popen(
+    process = subprocess.Popen(
         [
             "soffice",
             f"-env:UserInstallation=file://{profile}",
@@ -53,12 +56,18 @@ def main(file, profile):
     )
     try:
         context = connected(pipe)
-        commands = {"accepted": ".uno:AcceptAllTrackedChanges", "rejected": ".uno:RejectAllTrackedChanges"}
-        print(json.dumps({name: resolved(context, file, command) for name, command in commands.items()}))
+        yield context
         context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context).terminate()
-        office.wait(60)
+        process.wait(60)
     finally:
-        office.kill()
+        process.kill()
 
 
-main(*sys.argv[1:])
+def main(file, profile):
+    commands = {"accepted": ".uno:AcceptAllTrackedChanges", "rejected": ".uno:RejectAllTrackedChanges"}
+    with office(profile) as context:
+        print(json.dumps({name: resolved(context, file, command) for name, command in commands.items()}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

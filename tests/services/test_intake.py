@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 import yaml
 from flask import Flask
+from formats.libreoffice import kept_by_libreoffice
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from gcmtext.db import Amendment, AmendmentState, Delegation, LanguageVersion, Negotiation, Visibility
+from gcmtext.db import Amendment, AmendmentState, Delegation, LanguageVersion, Visibility
 from gcmtext.db.engine import begin_write
 from gcmtext.errors import Closed, Conflict, InvalidText, NotAllowed, NotFound
+from gcmtext.formats.docx_tracked import write_compilation
 from gcmtext.formats.submissions import Received, read_received
 from gcmtext.resources import drafts_dir
 from gcmtext.services import intake, reading
@@ -24,7 +26,7 @@ from gcmtext.services.entering import confirm, outlook
 from gcmtext.services.intake import Batch
 from gcmtext.text.collate import read_back
 from gcmtext.text.model import Document
-from gcmtext.text.proposals import own_text
+from gcmtext.text.proposals import Proposal, ProposalKind, own_text
 from gcmtext.web.store import session as web_session
 from services.meeting import Meeting, change, meeting
 
@@ -300,6 +302,33 @@ def test_a_withdrawn_amendment_is_proposed_anew(lights: Meeting) -> None:
 
 
 @pytest.mark.slow
+def test_the_compilation_taken_home_and_sent_back_changes_nothing(lights: Meeting, tmp_path: Path) -> None:
+    """In LibreOffice the changes of one author are accepted and the others' rejected."""
+    lights.propose("Egypt", change(2, "Keepers shall be paid in time, and their families housed well."))
+    lights.propose("Egypt", Proposal(ProposalKind.DELETE, 4))
+    lights.propose("Egypt", Proposal(ProposalKind.INSERT_AFTER, 5, "Gulls are left in peace.", label="3 bis"))
+    lights.propose("Ghana", change(2, "Keepers are to be paid in gold, and their families housed."))
+    lights.propose("Ghana", change(5, "The lights shall be inspected twice a year."))
+    head = lights.head("Egypt")
+    found = compiled(lights.session, head, lights.version)
+    data = kept_by_libreoffice(write_compilation(found.compilation, lights.now), "Egypt", tmp_path)
+    read = read_received(data, "egypt.docx", base(lights), "")
+    batch = intake.hold(
+        lights.session,
+        head,
+        lights.version,
+        lights.delegations["Egypt"],
+        ("egypt.docx", data),
+        read,
+        lights.later(),
+    )
+    confirm(lights.session, head, batch, lights.later())
+    assert outcomes(batch) == ["same", "same", "same"]
+    assert outlook(lights.session, head, batch).unsaid == ()
+    assert [a.edition for a in amendments(lights)] == [1] * 5
+
+
+@pytest.mark.slow
 def test_the_files_of_the_demonstration_give_each_delegation_its_own_text(own_demo: Flask) -> None:
     """Dropped as the secretariat, delegations guessed: from the compilation each text comes back."""
     folder = drafts_dir() / "submissions"
@@ -307,7 +336,7 @@ def test_the_files_of_the_demonstration_give_each_delegation_its_own_text(own_de
         session = web_session()
         begin_write(session)
         actor = operator("secretariat")
-        negotiation = session.scalars(select(Negotiation)).one()
+        negotiation = reading.negotiation(session, actor, "seafarers")
         version = next(v for r in negotiation.revisions if r.slug == "rev-1" for v in r.versions)
         now = version.created_at
         for old in session.scalars(select(Amendment).where(Amendment.version_id == version.id)):
