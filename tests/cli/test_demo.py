@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -74,6 +75,8 @@ def test_the_demonstration_is_served_until_it_is_told_to_end(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # Tests that run in the background ignore Ctrl+C, and so would what they start.
+        preexec_fn=partial(signal.signal, ending, signal.SIG_DFL),
     )
     assert process.stdout is not None
     lines = list(iter(lambda: process.stdout.readline().strip(), "Ctrl+C ends it."))
