@@ -20,6 +20,10 @@ OBJECT, CIRCLE = "object", "circle"
 """The facets that say which object an entry belongs to and who may see it; engines add them themselves."""
 
 
+class TooLong(Exception):
+    """A question would take longer than anybody should wait for an answer."""
+
+
 class Engine(Protocol):
     """An engine, with the four functions and what they need to be asked well."""
 
@@ -30,7 +34,7 @@ class Engine(Protocol):
         """Take objects out; those that are not there make no difference."""
 
     def query(self, question: Question) -> Answer:
-        """Answer a question."""
+        """Answer a question; raise TooLong for one that would take more than two seconds or so."""
 
     def rebuild(self, objects: Iterable[tuple[str, Sequence[Entry]]]) -> None:
         """Hold these objects and no others; readers see what there was until all is in."""

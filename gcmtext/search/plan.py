@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import translate
+from itertools import islice
 
 from gcmtext.search.engine import Engine
 from gcmtext.search.question import All, Any, Dated, Has, Most, Near, Node, Not, Phrase, Words
 from gcmtext.text.analysis import analyse, inflections
 from gcmtext.text.language import LANGUAGES
 from gcmtext.text.query import (
+    MOST_CHARACTERS,
     Alike,
     Asked,
     Between,
@@ -38,6 +40,7 @@ MOST_WORDS = 2_000
 
 _MOST_NEAR = 50  # in phrases and beside NEAR, where each word is tried with each
 _ENOUGH = 0.6  # of the words of a passage
+_MOST_OF_A_PASSAGE = 100
 _FEWEST = 3
 _JOINTS = "[-'’\u2010\u2011]"
 _LANGUAGE_TAGS = {name.lower(): tag for tag, name in LANGUAGES.items()}
@@ -58,7 +61,7 @@ def plan(query: Query, engine: Engine, exact: bool = False, language: str = "") 
     be of.
     """
     planner = _Planner(engine, exact, language)
-    node = planner.passage(query.asked) if query.is_text else planner.node(query.asked)
+    node = planner.passage(query) if query.is_text else planner.node(query.asked)
     return Plan(node, (*query.notices, *dict.fromkeys(planner.notices)))
 
 
@@ -89,17 +92,12 @@ class _Planner:
             case Without(of):
                 return Not(self.node(of))
 
-    def passage(self, asked: Asked) -> Node:
+    def passage(self, query: Query) -> Node:
         """Return a node for what has most of the words of a passage."""
-        texts = [
-            each.text
-            for each in (asked.of if isinstance(asked, Every) else (asked,))
-            if isinstance(each, Term)
-        ]
-        forms = [part.form for text in texts for part in analyse(text).parts]
-        words = tuple(dict.fromkeys(self._word(form) for form in forms))
+        forms = dict.fromkeys(part.form for part in analyse(query.typed[:MOST_CHARACTERS]).parts)
+        words = tuple(dict.fromkeys(map(self._word, islice(forms, _MOST_OF_A_PASSAGE))))
         if len(words) < _FEWEST:
-            return self.node(asked)
+            return self.node(query.asked)
         return Most(words, max(_FEWEST, int(len(words) * _ENOUGH)))
 
     def _leaf(self, asked: Searched, most: int) -> Words | Phrase | None:

@@ -24,6 +24,7 @@ from gcmtext.db import (
     AmendmentEdition,
     AmendmentState,
     Batch,
+    Comment,
     Delegation,
     DelegationKind,
     LanguageVersion,
@@ -35,9 +36,11 @@ from gcmtext.errors import Closed, Conflict, InvalidText, NotFound
 from gcmtext.services.actor import Actor
 from gcmtext.services.audit import canonical, record
 from gcmtext.services.calls import require_open
+from gcmtext.services.indexing import to_be_indexed
 from gcmtext.services.permissions import Action, may, require
 from gcmtext.services.reading import document
 from gcmtext.services.reading import negotiation as negotiation_of
+from gcmtext.services.searched_remarks import AMENDMENT, COMMENT
 from gcmtext.text.model import Document
 from gcmtext.text.normalise import clean
 from gcmtext.text.proposals import FATES, MARKS, Proposal, ProposalKind, Submission, check
@@ -432,6 +435,8 @@ def _record(
     before: dict[str, Any] | None,
     now: datetime,
 ) -> None:
+    """Record what is done to a submitted amendment; the index follows, for it and what is said of it."""
+    _note_for_index(session, amendment)
     negotiation = amendment.delegation.negotiation
     record(
         session,
@@ -456,3 +461,12 @@ def _record_unseen(
     digest = sha256(canonical(_content(amendment)).encode()).hexdigest()
     after = {"state": amendment.state, "edition": amendment.edition, "digest": digest}
     record(session, actor, action, f"amendments/{amendment.key}", None, after, now)
+
+
+def _note_for_index(session: Session, amendment: Amendment) -> None:
+    """Note that an amendment is searched, with the comments that were written while it was a draft."""
+    to_be_indexed(session, AMENDMENT, amendment.id)
+    for root in session.scalars(
+        select(Comment.id).where(Comment.amendment_id == amendment.id, Comment.root_id.is_(None))
+    ):
+        to_be_indexed(session, COMMENT, root)

@@ -23,7 +23,9 @@ from gcmtext.db import (
 from gcmtext.errors import Closed, InvalidText, NotFound
 from gcmtext.services.actor import Actor
 from gcmtext.services.audit import record
+from gcmtext.services.indexing import to_be_indexed
 from gcmtext.services.permissions import Action, require, sees
+from gcmtext.services.searched_remarks import COMMENT
 
 MOST_CHARACTERS = 10_000
 
@@ -281,7 +283,9 @@ def _record(
     """Record what is done to a comment, without its words.
 
     Those who conduct the negotiation read its trail, and are not to know of what a delegation says to itself.
+    The index follows, for the whole thread.
     """
+    to_be_indexed(session, COMMENT, about.root_id or about.id)
     negotiation = about.version.revision.negotiation
     unseen = (about.root or about).audience == Visibility.OWN
     record(

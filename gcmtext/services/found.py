@@ -11,14 +11,24 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
 from gcmtext.db import CorpusDocument, CorpusParagraph, LanguageVersion, Revision, StoredParagraph
 from gcmtext.search.question import Hit
 from gcmtext.services.searched import CORPUS, REVISION, name_of, parts_of
+from gcmtext.services.searched_remarks import (
+    AMENDMENT,
+    COMMENT,
+    about_of,
+    amendments_by_id,
+    texts_of,
+    threads_by_id,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A paragraph with its source.
 
-    within: "corpus" or "revision". document: the address of the text it is in, below /corpus/ or /; its name,
-    symbol and date. paragraph: its address in there. wording: as of gcmtext.text.wording, "" for a revision.
+    within: "corpus", "revision", "amendment" or "comment". document: the address of what it is in, below
+    /corpus/ or /; name: that of the text it belongs to; its symbol and date. paragraph: the address in that
+    text of what it is or is about. delegation: whose it is; number: that of an amendment. wording: as of
+    gcmtext.text.wording, "" for what is not in the corpus.
     """
 
     within: str
@@ -33,6 +43,8 @@ class Found:
     language: str
     text: str
     wording: str = ""
+    delegation: str = ""
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +201,7 @@ def _in_revisions(session: Session, wanted: Mapping[int, set[int]]) -> dict[tupl
         (version.id, paragraph.index): Found(
             within=REVISION,
             document=f"{version.revision.negotiation.slug}/{version.revision.slug}",
-            name=f"{version.revision.negotiation.title}, {version.revision.name}",
+            name=_name(version.revision),
             symbol=version.revision.symbol,
             date=version.revision.issued,
             paragraph=paragraph.address,
@@ -203,6 +215,62 @@ def _in_revisions(session: Session, wanted: Mapping[int, set[int]]) -> dict[tupl
     }
 
 
+def _in_amendments(session: Session, wanted: Mapping[int, set[int]]) -> dict[tuple[int, int], Found]:
+    rows = amendments_by_id(session, wanted)
+    abouts = about_of(session, ((amendment.version_id, amendment.at) for amendment, _ in rows))
+    found: dict[tuple[int, int], Found] = {}
+    for amendment, edition in rows:
+        about, revision = abouts[amendment.version_id, amendment.at], amendment.version.revision
+        for index, (language, text) in enumerate(texts_of(amendment, edition, about)):
+            if index in wanted[amendment.id]:
+                found[amendment.id, index] = Found(
+                    within=AMENDMENT,
+                    document=f"{revision.negotiation.slug}/amendments/{amendment.number}",
+                    name=_name(revision),
+                    symbol="",
+                    date=amendment.submitted_at.date() if amendment.submitted_at else None,
+                    paragraph=about.address,
+                    index=index,
+                    label=about.label,
+                    kind=about.kind,
+                    language=language,
+                    text=text,
+                    delegation=amendment.delegation.short_name,
+                    number=amendment.number,
+                )
+    return found
+
+
+def _in_threads(session: Session, wanted: Mapping[int, set[int]]) -> dict[tuple[int, int], Found]:
+    threads = threads_by_id(session, wanted)
+    abouts = about_of(session, ((root.version_id, root.index) for root, *_ in threads.values()))
+    found: dict[tuple[int, int], Found] = {}
+    for identity, comments in threads.items():
+        root = comments[0]
+        about, revision = abouts[root.version_id, root.index], root.version.revision
+        for index in wanted[identity] & set(range(len(comments))):
+            comment = comments[index]
+            found[identity, index] = Found(
+                within=COMMENT,
+                document=f"{revision.negotiation.slug}/comments/{comment.key}",
+                name=_name(revision),
+                symbol="",
+                date=comment.written_at.date(),
+                paragraph=about.address,
+                index=index,
+                label=about.label,
+                kind=about.kind,
+                language=root.version.language,
+                text=comment.text,
+                delegation=comment.delegation.short_name if comment.delegation else "",
+            )
+    return found
+
+
+def _name(revision: Revision) -> str:
+    return f"{revision.negotiation.title}, {revision.name}"
+
+
 def _any_of(
     document: InstrumentedAttribute[int], index: InstrumentedAttribute[int], wanted: Mapping[int, set[int]]
 ) -> ColumnElement[bool]:
@@ -211,4 +279,9 @@ def _any_of(
 
 
 _Reader: TypeAlias = Callable[[Session, Mapping[int, set[int]]], dict[tuple[int, int], Found]]
-_READERS: Mapping[str, _Reader] = {CORPUS: _in_corpus, REVISION: _in_revisions}
+_READERS: Mapping[str, _Reader] = {
+    CORPUS: _in_corpus,
+    REVISION: _in_revisions,
+    AMENDMENT: _in_amendments,
+    COMMENT: _in_threads,
+}

@@ -14,7 +14,9 @@ from gcmtext.errors import Conflict, InvalidText, NotFound
 from gcmtext.services.actor import Actor
 from gcmtext.services.audit import record
 from gcmtext.services.countries import country
+from gcmtext.services.indexing import to_be_indexed
 from gcmtext.services.permissions import Action, require
+from gcmtext.services.searched_remarks import remarks_of
 from gcmtext.services.turns import take_turn
 from gcmtext.text.addresses import slug
 
@@ -124,6 +126,8 @@ def change_delegation(
     delegation.kind, delegation.name, delegation.short_name, delegation.code = kind, name, short_name, code
     after = _said(delegation)
     if after != before:
+        for searched, identity in remarks_of(session, delegation.id):
+            to_be_indexed(session, searched, identity)
         of = subject(delegation.negotiation, delegation)
         record(
             session,

@@ -179,17 +179,23 @@ def subject_of(actor: Actor, of: Object) -> Subject:
             shown = of.negotiation.visibility_at(actor.at)
             return Subject(of.negotiation_id, shown, frozenset({of.id}), of.kind)
         case Amendment():
-            return amendments_of(actor, of.version.revision, of.delegation, AmendmentState(of.state))
+            # A draft that has been discarded is withdrawn, and stays its delegation's own.
+            state = AmendmentState.DRAFT if of.number is None else AmendmentState(of.state)
+            return amendments_of(actor, of.version.revision, of.delegation, state)
         case Batch():
             known = subject_of(actor, of.version).visibility
             shown = _narrower(known, Visibility.PREPARED) if of.conducted else Visibility.OWN
             return Subject(of.version.revision.negotiation_id, shown, _ids(of.delegation_id))
         case Comment():
-            return _thread_of(actor, of.root or of)
+            root = of.root or of
+            about = subject_of(actor, root.amendment or root.version)
+            return comments_on(about, Visibility(root.audience), root.delegation_id)
 
 
-def amendments_of(actor: Actor, revision: Revision, delegation: Delegation, state: AmendmentState) -> Subject:
-    """Return what permission depends on, of the amendments of a delegation to a revision.
+def amendments_of(
+    actor: Actor, revision: Revision, delegation: Delegation | None, state: AmendmentState
+) -> Subject:
+    """Return what permission depends on, of the amendments of a delegation to a revision, None for any.
 
     A draft is its delegation's own. What has been submitted is shown as the call for amendments says.
     """
@@ -197,19 +203,20 @@ def amendments_of(actor: Actor, revision: Revision, delegation: Delegation, stat
     if state is not AmendmentState.DRAFT and revision.call is not None:
         known = subject_of(actor, revision).visibility
         shown = _narrower(known, Visibility(revision.call.shown))
+    if delegation is None:
+        return Subject(revision.negotiation_id, shown)
     return Subject(delegation.negotiation_id, shown, frozenset({delegation.id}), delegation.kind)
 
 
-def _thread_of(actor: Actor, root: Comment) -> Subject:
-    """Return what permission depends on, of the comments of a thread.
+def comments_on(about: Subject, audience: Visibility, delegation_id: int | None) -> Subject:
+    """Return what permission depends on, of the comments of a thread that a delegation has opened.
 
     They are for whom the first one is for, and for nobody who may not know of what they are about.
     """
-    about = subject_of(actor, root.amendment or root.version)
-    own = _ids(root.delegation_id)
-    shown = _narrower(about.visibility, Visibility(root.audience))
+    own = _ids(delegation_id)
+    shown = _narrower(about.visibility, audience)
     return Subject(
-        root.negotiation_id, shown, own if about.visibility != Visibility.OWN else about.delegation_ids
+        about.negotiation_id, shown, own if about.visibility != Visibility.OWN else about.delegation_ids
     )
 
 

@@ -5,9 +5,8 @@ asked of the table of permissions when they search, so that a change of rights o
 needs no change of the index.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -16,18 +15,26 @@ from gcmtext.db import (
     CorpusDocument,
     CorpusParagraph,
     LanguageVersion,
-    Negotiation,
     Revision,
     StoredParagraph,
 )
 from gcmtext.search.entry import Entry
 from gcmtext.services.actor import Actor
+from gcmtext.services.facets import Sections, facets_of_version, ordinal, pairs, short, year
 from gcmtext.services.permissions import Action, may
-from gcmtext.text.model import HEADS, Kind
+from gcmtext.services.searched_remarks import (
+    AMENDMENT,
+    COMMENT,
+    amendment_circles,
+    amendment_entries,
+    amendment_ids,
+    thread_circles,
+    thread_entries,
+    thread_ids,
+)
 from gcmtext.text.wording import wording as wording_of
 
 CORPUS, REVISION = "corpus", "revision"
-_LONGEST_SECTION = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +42,12 @@ class Searched:
     """A kind of object that is searched.
 
     entries: the entries of objects by their ids, none for one that is not to be found. ids: all that are.
-    circles: those that somebody is in.
+    circles: those that somebody is in, given all revisions.
     """
 
     entries: Callable[[Session, Iterable[int]], Mapping[int, Sequence[Entry]]]
     ids: Callable[[Session], Sequence[int]]
-    circles: Callable[[Session, Actor], Sequence[str]]
+    circles: Callable[[Actor, Sequence[Revision]], Iterable[str]]
 
 
 def name_of(kind: str, number: int) -> str:
@@ -56,7 +63,10 @@ def parts_of(name: str) -> tuple[str, int]:
 
 def circles(session: Session, actor: Actor) -> tuple[str, ...]:
     """Return the circles that somebody is in, of all kinds."""
-    return tuple(circle for searched in KINDS.values() for circle in searched.circles(session, actor))
+    revisions = session.scalars(
+        select(Revision).options(joinedload(Revision.negotiation), joinedload(Revision.call))
+    ).all()
+    return tuple(circle for searched in KINDS.values() for circle in searched.circles(actor, revisions))
 
 
 def _corpus_entries(session: Session, ids: Iterable[int]) -> dict[int, list[Entry]]:
@@ -79,7 +89,7 @@ def _corpus_entries(session: Session, ids: Iterable[int]) -> dict[int, list[Entr
     )
     found: dict[int, list[Entry]] = {identity: [] for identity in wanted}
     common = {identity: _of_document(document) for identity, document in by_id.items()}
-    sections = _Sections()
+    sections = Sections()
     for identity, index, kind, label, text, wording in rows:
         facets = (*common[identity], *sections.facets(identity, kind, label, text))
         document = by_id[identity]
@@ -90,8 +100,8 @@ def _corpus_entries(session: Session, ids: Iterable[int]) -> dict[int, list[Entr
                 text,
                 facets,
                 (CORPUS,),
-                _ordinal(document.adopted),
-                _short(wording),
+                ordinal(document.adopted),
+                short(wording),
             )
         )
     return found
@@ -106,9 +116,9 @@ def _of_document(document: CorpusDocument) -> tuple[tuple[str, str], ...]:
         "session": document.session,
         "status": document.status,
         "language": document.language,
-        "year": str(document.adopted.year) if document.adopted else "",
+        "year": year(document.adopted),
     }
-    return tuple((name, value) for name, value in facets.items() if value)
+    return pairs(facets)
 
 
 def _revision_entries(session: Session, ids: Iterable[int]) -> dict[int, list[Entry]]:
@@ -131,61 +141,23 @@ def _revision_entries(session: Session, ids: Iterable[int]) -> dict[int, list[En
         .order_by(StoredParagraph.version_id, StoredParagraph.index)
     )
     found: dict[int, list[Entry]] = {identity: [] for identity in wanted}
-    common = {identity: _of_version(version) for identity, version in by_id.items()}
-    sections = _Sections()
+    common = {
+        identity: pairs(
+            facets_of_version(version)
+            | {"in": REVISION, "status": "draft", "year": year(version.revision.issued)}
+        )
+        for identity, version in by_id.items()
+    }
+    sections = Sections()
     for identity, index, kind, label, text in rows:
         version = by_id[identity]
         facets = (*common[identity], *sections.facets(identity, kind, label, text))
         circle = name_of(REVISION, version.revision_id)
-        day = _ordinal(version.revision.issued)
+        day = ordinal(version.revision.issued)
         found[identity].append(
-            Entry(index, version.language, text, facets, (circle,), day, _short(wording_of(text)))
+            Entry(index, version.language, text, facets, (circle,), day, short(wording_of(text)))
         )
     return found
-
-
-def _of_version(version: LanguageVersion) -> tuple[tuple[str, str], ...]:
-    revision = version.revision
-    facets = {
-        "in": REVISION,
-        "document": f"{revision.negotiation.title}, {revision.name}",
-        "negotiation": revision.negotiation.slug,
-        "revision": revision.name,
-        "symbol": revision.symbol,
-        "status": "draft",
-        "language": version.language,
-        "year": str(revision.issued.year) if revision.issued else "",
-    }
-    return tuple((name, value) for name, value in facets.items() if value)
-
-
-class _Sections:
-    """Tells the facets that depend on what stands above a paragraph; paragraphs come in order."""
-
-    def __init__(self) -> None:
-        self._object = 0
-        self._heading = ""
-
-    def facets(self, identity: int, kind: str, label: str, text: str) -> Iterator[tuple[str, str]]:
-        """Yield the kind, label and section of the next paragraph of an object."""
-        if identity != self._object:
-            self._object, self._heading = identity, ""
-        if Kind(kind) in HEADS and kind != Kind.TITLE:
-            self._heading = " ".join(filter(None, (label, text)))[:_LONGEST_SECTION]
-        yield "kind", kind
-        if label:
-            yield "label", label
-        if self._heading:
-            yield "section", self._heading
-
-
-def _short(wording: str) -> int:
-    """Return a wording as a number of 64 bits."""
-    return int.from_bytes(bytes.fromhex(wording[:16]), signed=True)
-
-
-def _ordinal(day: date | None) -> int:
-    return day.toordinal() if day else 0
 
 
 def _corpus_ids(session: Session) -> Sequence[int]:
@@ -197,12 +169,11 @@ def _revision_ids(session: Session) -> Sequence[int]:
     return session.scalars(select(LanguageVersion.id).order_by(LanguageVersion.id)).all()
 
 
-def _corpus_circles(session: Session, actor: Actor) -> list[str]:  # noqa: ARG001 - adopted documents are public
+def _corpus_circles(actor: Actor, revisions: Sequence[Revision]) -> list[str]:  # noqa: ARG001 - public
     return [CORPUS]
 
 
-def _revision_circles(session: Session, actor: Actor) -> list[str]:
-    revisions = session.scalars(select(Revision).join(Negotiation).options(joinedload(Revision.negotiation)))
+def _revision_circles(actor: Actor, revisions: Sequence[Revision]) -> list[str]:
     return [
         name_of(REVISION, revision.id) for revision in revisions if may(actor, Action.REVISION_READ, revision)
     ]
@@ -211,4 +182,6 @@ def _revision_circles(session: Session, actor: Actor) -> list[str]:
 KINDS: Mapping[str, Searched] = {
     CORPUS: Searched(_corpus_entries, _corpus_ids, _corpus_circles),
     REVISION: Searched(_revision_entries, _revision_ids, _revision_circles),
+    AMENDMENT: Searched(amendment_entries, amendment_ids, amendment_circles),
+    COMMENT: Searched(thread_entries, thread_ids, thread_circles),
 }

@@ -1,14 +1,14 @@
 """Searching: from what somebody typed to paragraphs with their sources, of what they may see."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from gcmtext.search.engine import Engine
+from gcmtext.search.engine import Engine, TooLong
 from gcmtext.search.highlights import Span, highlights
 from gcmtext.search.plan import close_to, plan
-from gcmtext.search.question import All, Answer, Has, Hit, Most, Node, Not, Order, Question, Words
+from gcmtext.search.question import All, Has, Hit, Most, Node, Not, Order, Question, Words
 from gcmtext.services.actor import Actor
 from gcmtext.services.found import Found, found_of
 from gcmtext.services.indexing import engine_of, follow
@@ -34,6 +34,7 @@ FACETS = (
 MOST_HITS = 1_000
 _FOLLOWED_AT_ONCE = 50
 _CANDIDATES = 60
+_TOO_LONG = "This would take too long: give more words, or more letters of them."
 _FAR = 2
 _TRIED = 20
 
@@ -101,18 +102,23 @@ def search(session: Session, actor: Actor, asked: Search) -> Results:
         once=asked.once,
     )
     closest = isinstance(planned.node, Most) and asked.order is Order.RELEVANCE
-    answer = engine.query(replace(question, offset=0, limit=_CANDIDATES) if closest else question)
-    results = _results(session, answer, planned.node)
+    try:
+        answer = engine.query(replace(question, offset=0, limit=_CANDIDATES) if closest else question)
+        instead = "" if answer.total else _instead(engine, query, seen)
+    except TooLong:
+        return Results(0, 0, 0, (), {}, (*planned.notices, _TOO_LONG))
+    found = found_of(session, answer.hits)
+    hits = [hit for hit in answer.hits if (hit.object, hit.index) in found]
     if closest:
-        results = _closest_first(results, asked.query)[asked.offset : asked.offset + asked.limit]
+        hits = _closest_first(hits, found, asked.query)[asked.offset : asked.offset + asked.limit]
     return Results(
         total=answer.total,
         documents=answer.objects,
         different=answer.different,
-        results=tuple(results),
+        results=tuple(_result(hit, found[hit.object, hit.index], planned.node) for hit in hits),
         counts=answer.counts,
         notices=planned.notices,
-        instead="" if answer.total else _instead(engine, query, seen),
+        instead=instead,
     )
 
 
@@ -148,20 +154,14 @@ def _names_kind(asked: Asked) -> bool:
     return isinstance(asked, InField) and asked.name == "kind"
 
 
-def _results(session: Session, answer: Answer, node: Node) -> list[Result]:
-    """Return the hits with what is stored; what has gone since it was put into the index is left out."""
-    found = found_of(session, answer.hits)
-
-    def result(hit: Hit) -> Result:
-        one = found[hit.object, hit.index]
-        return Result(one, highlights(one.text, one.language, node), hit.score)
-
-    return [result(hit) for hit in answer.hits if (hit.object, hit.index) in found]
+def _result(hit: Hit, found: Found, node: Node) -> Result:
+    return Result(found, highlights(found.text, found.language, node), hit.score)
 
 
-def _closest_first(results: list[Result], passage: str) -> list[Result]:
-    """Return what was found for a passage, the closest to it first; equal ones stay in their order."""
-    return sorted(results, key=lambda result: -closeness(passage, result.found.text))
+def _closest_first(hits: Sequence[Hit], found: Mapping[tuple[str, int], Found], passage: str) -> list[Hit]:
+    """Return hits for a passage, the closest to it first; equal ones stay in their order."""
+    close = {text: closeness(passage, text) for text in {one.text for one in found.values()}}
+    return sorted(hits, key=lambda hit: -close[found[hit.object, hit.index].text])
 
 
 def _instead(engine: Engine, query: Query, seen: Sequence[str]) -> str:

@@ -25,17 +25,17 @@ FIELDS = {
     "symbol": "the symbol of a document",
     "body": "who adopted it",
     "session": "in which session",
-    "status": "adopted, draft, …",
+    "status": "adopted, draft, submitted, withdrawn, open, resolved, …",
     "date": "of a year, month or day, or from one to another",
     "year": "of a year",
     "language": "ar, en, es, fr, ru, zh",
     "kind": "numbered, preambular, sub-paragraph, heading, footnote, …",
     "label": "as printed: 12, 12 bis, (a)",
     "section": "under a heading",
-    "in": "corpus, revision",
+    "in": "corpus, revision, amendment, comment",
     "negotiation": "of a negotiation",
     "revision": "of a revision",
-    "delegation": "of a delegation",
+    "delegation": "proposed or said by a delegation",
 }
 MOST_CHARACTERS = 4_000
 MOST_TERMS = 100
@@ -144,8 +144,9 @@ _NEAR = re.compile(r"NEAR(?:/(\d{1,9}))?")
 _ALIKE = re.compile(r"(.+?)~(\d?)")
 _WILD = re.compile(r"[*?]")
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
-_SIGNS = re.compile(r'["“”„«»*~=()]|\b(?:AND|OR|NOT|NEAR)\b|(?:^|\s)-\w|\b(?:' + "|".join(FIELDS) + r"):\S")
-_WORDS_OF_A_TEXT = 12
+_MEANT = re.compile(r"[*~=]|\b(?:AND|OR|NOT|NEAR)\b|(?:^|\s)-\w|\b(?:" + "|".join(FIELDS) + r"):\S")
+_QUOTED = re.compile('["“”„«][^"“”»]*["“”»]')
+_WORDS_OF_A_TEXT = 8
 _FIRST, _LAST = "0001-01-01", "9999-12-31"
 
 
@@ -153,8 +154,14 @@ def read_query(typed: str) -> Query:
     """Return what somebody looks for. Never fails: the notices say what was not taken as it was typed."""
     reader = _Reader(typed)
     asked = reader.read()
-    is_text = len(typed.split()) > _WORDS_OF_A_TEXT and not _SIGNS.search(typed)
-    return Query(typed, asked, tuple(dict.fromkeys(reader.notices)), is_text)
+    if _is_text(typed):
+        return Query(typed, asked, is_text=True)
+    return Query(typed, asked, tuple(dict.fromkeys(reader.notices)))
+
+
+def _is_text(typed: str) -> bool:
+    """Return whether somebody has pasted a passage: so many words beside quotations, and no operator."""
+    return len(_QUOTED.sub(" ", typed).split()) >= _WORDS_OF_A_TEXT and not _MEANT.search(typed)
 
 
 class _Reader:

@@ -137,7 +137,16 @@ def _where(found: Found) -> str:
     """Return what is said of a paragraph beside the name of its document."""
     label = _("paragraph %(label)s", label=found.label) if found.label else ""
     symbol = found.symbol if found.symbol != found.name else ""
-    return ", ".join(filter(None, (symbol, label, str(found.date or ""))))
+    return ", ".join(filter(None, (symbol, label, _whose(found), str(found.date or ""))))
+
+
+def _whose(found: Found) -> str:
+    """Return whose words they are, where they are no text of the negotiation itself."""
+    if found.within == "amendment":
+        return str(_("amendment %(number)s of %(name)s", number=found.number, name=found.delegation))
+    if found.within == "comment":
+        return str(_("comment of %(name)s", name=found.delegation) if found.delegation else _("comment"))
+    return ""
 
 
 def way(found: Found) -> str:
@@ -145,6 +154,11 @@ def way(found: Found) -> str:
     if found.within == "corpus":
         return url_for("corpus.show", address=found.document, _anchor=found.paragraph)
     negotiation, _slash, revision = found.document.partition("/")
+    if found.within == "amendment":
+        return url_for("amendments.show", negotiation=negotiation, amendment=found.number)
+    if found.within == "comment":
+        key = found.document.rpartition("/")[2]
+        return url_for("comments.show", negotiation=negotiation, comment=key)
     return url_for(
         "revisions.show",
         negotiation=negotiation,
@@ -229,5 +243,11 @@ def _name(name: str, value: str) -> str:
     if name == "language":
         return LANGUAGES.get(value, value)
     if name == "in":
-        return str({"corpus": _("Adopted documents"), "revision": _("Revisions")}.get(value, value))
+        names = {
+            "corpus": _("Adopted documents"),
+            "revision": _("Revisions"),
+            "amendment": _("Amendments"),
+            "comment": _("Comments"),
+        }
+        return str(names.get(value, value))
     return value

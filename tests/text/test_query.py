@@ -86,6 +86,10 @@ def test_what_cannot_be_meant_is_explained_in_a_sentence(typed: str, asked: Aske
 def test_a_passage_is_no_question() -> None:
     passage = "Requests the keepers of all lights to keep them lit from dusk until the break of day"
     assert read_query(passage).is_text
+    quoting = f"{passage}, under the item entitled “Lights (and beacons)”;"
+    assert read_query(quoting).is_text
+    assert not read_query(quoting).notices
+    assert not read_query(f'"{passage}"').is_text
     assert not read_query(f"{passage} OR towers").is_text
     assert not read_query("keepers of lights").is_text
 
@@ -103,6 +107,6 @@ def test_anything_can_be_typed(typed: str) -> None:
 
 
 def test_what_is_too_long_or_too_deep_is_cut() -> None:
-    assert "first 100 words" in read_query("aa " * 1000).notices[0]
+    assert "first 100 words" in read_query("aa* " * 1000).notices[0]
     assert "4,000 characters" in read_query("a" * 5000).notices[0]
     assert any("more than 20 others" in notice for notice in read_query("(" * 3000 + "aa").notices)

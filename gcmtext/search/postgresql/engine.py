@@ -3,17 +3,25 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import Connection, Engine, text
+from psycopg.errors import QueryCanceled
+from sqlalchemy import Connection, Engine, TextClause, text
 from sqlalchemy.exc import OperationalError
 
-from gcmtext.search.engine import OBJECT
+from gcmtext.search.engine import OBJECT, TooLong
 from gcmtext.search.entry import Entry
 from gcmtext.search.postgresql.statement import Statement, quoted
 from gcmtext.search.question import Answer, Hit, Node, Question
 from gcmtext.text.analysis import base, forms, stem
 
 _LOCK, _TURN = 7_403_127, 7_403_128  # any numbers, as long as they stay, and no others of the program
+# For the transaction of a question. Reading the whole table is taken for cheap, because nobody tells the
+# planner what it takes to look for two thousand words in each tsvector; compiling takes longer than it saves.
+_FOR_QUESTIONS = (
+    "SELECT set_config('statement_timeout', '1900ms', TRUE), set_config('enable_seqscan', 'off', TRUE),"
+    " set_config('work_mem', '32MB', TRUE), set_config('jit', 'off', TRUE)"
+)
 _SCHEMA = """
 CREATE SCHEMA IF NOT EXISTS gcmtext_search;
 CREATE TABLE IF NOT EXISTS gcmtext_search.entry (
@@ -27,8 +35,8 @@ CREATE TABLE IF NOT EXISTS gcmtext_search.entry (
     terms tsvector NOT NULL
 );
 CREATE INDEX IF NOT EXISTS entry_object ON gcmtext_search.entry (object);
-CREATE INDEX IF NOT EXISTS entry_facets ON gcmtext_search.entry USING gin (facets);
-CREATE INDEX IF NOT EXISTS entry_terms ON gcmtext_search.entry USING gin (terms);
+CREATE INDEX IF NOT EXISTS entry_facets ON gcmtext_search.entry USING gin (facets) WITH (fastupdate = off);
+CREATE INDEX IF NOT EXISTS entry_terms ON gcmtext_search.entry USING gin (terms) WITH (fastupdate = off);
 CREATE TABLE IF NOT EXISTS gcmtext_search.word (form text COLLATE "C" PRIMARY KEY);
 """
 _MADE = "SELECT to_regclass('gcmtext_search.word') IS NOT NULL"
@@ -62,7 +70,7 @@ class PostgresqlEngine:
         counts: dict[str, dict[str, int]] = {name: {} for name in question.counted}
         total = objects = different = 0
         with self._reading() as connection:
-            for what, name, number, score in connection.execute(statement, asked.values):
+            for what, name, number, score in _in_time(connection, statement, asked.values):
                 if what == "hit":
                     hits.append(Hit(name, number, score))
                 elif what == "total":
@@ -156,6 +164,17 @@ class PostgresqlEngine:
                 for statement in filter(str.strip, _SCHEMA.split(";")):
                     connection.execute(text(statement))
         self._made = True
+
+
+def _in_time(connection: Connection, statement: TextClause, values: Mapping[str, object]) -> Sequence[Any]:
+    """Return the rows of a statement; raise TooLong if it takes longer than anybody should wait."""
+    connection.execute(text(_FOR_QUESTIONS))
+    try:
+        return connection.execute(statement, values).all()
+    except OperationalError as error:
+        if isinstance(error.orig, QueryCanceled):
+            raise TooLong from None
+        raise
 
 
 def _copy(connection: Connection, objects: Iterable[tuple[str, Sequence[Entry]]]) -> None:

@@ -1,5 +1,7 @@
 """A question as one statement of SQL."""
 
+from itertools import takewhile
+
 from sqlalchemy import TextClause, text
 
 from gcmtext.search.question import (
@@ -23,6 +25,9 @@ _ORDERS = {
     Order.NEWEST: "day DESC, object, index",
     Order.OLDEST: "day = 0, day, object, index",
 }
+_CUT = {Order.RELEVANCE: Order.NEWEST, Order.NEWEST: Order.NEWEST, Order.OLDEST: Order.OLDEST}
+_MOST_WEIGHED = 5_000
+_MANY_WORDS = 20
 _LOG_LENGTH = 1  # what ts_rank divides by: 1 + log(length)
 
 
@@ -34,13 +39,11 @@ class Statement:
 
     def of(self, question: Question) -> TextClause:
         """Return the statement: rows of hits, one with the totals, one for each count."""
-        ranking = " | ".join(f"({leaf})" for leaf in map(_tsquery, wanted(question.node)) if leaf)
-        score = f"ts_rank(terms, CAST({self._value(ranking)} AS tsquery), {_LOG_LENGTH})" if ranking else "0"
         filters = {name: self._condition(Has(name, values)) for name, values in question.filters}
         matched = " AND ".join(filters.values()) or "TRUE"
         most, skipped = self._value(question.limit), self._value(question.offset)
         order = _ORDERS[question.order]
-        source = f"found WHERE {matched}"
+        source = self._scored(question, matched)
         if question.once:
             first = f"SELECT DISTINCT ON (wording) * FROM {source} ORDER BY wording, {order}"
             source = f"({first}) AS one_of_a_wording"
@@ -62,9 +65,26 @@ class Statement:
                 f" WHERE starts_with(facet, {prefix}) AND {others} GROUP BY facet)"
             )
         return text(
-            f"WITH found AS MATERIALIZED (SELECT object, index, day, wording, facets, {score} AS score"
+            "WITH found AS MATERIALIZED (SELECT id, object, index, day, wording, facets"
             f" FROM gcmtext_search.entry WHERE circles && {self._value(list(question.circles))}"
             f" AND {self._condition(question.node)}) " + " UNION ALL ".join(parts)
+        )
+
+    def _scored(self, question: Question, matched: str) -> str:
+        """Return what is found, with how well each fits; of very many, only the newest are weighed.
+
+        Weighing takes most of the time of a question: each entry has to be fetched with all its words.
+        """
+        ranking = " | ".join(f"({leaf})" for leaf in map(_weighed, wanted(question.node)) if leaf)
+        if not ranking:
+            return f"(SELECT *, 0 AS score FROM found WHERE {matched}) AS scored"
+        weighed = self._value(max(_MOST_WEIGHED, question.offset + question.limit))
+        # A subquery, so that no plan reads the whole table for it.
+        return (
+            f"(SELECT *, (SELECT ts_rank(terms, CAST({self._value(ranking)} AS tsquery), {_LOG_LENGTH})"
+            " FROM gcmtext_search.entry WHERE entry.id = newest.id) AS score"
+            f" FROM (SELECT * FROM found WHERE {matched}"
+            f" ORDER BY {_ORDERS[_CUT[question.order]]} LIMIT {weighed}) AS newest) AS scored"
         )
 
     def _condition(self, node: Node) -> str:
@@ -102,6 +122,17 @@ class Statement:
         if isinstance(value, str):
             return f"CAST(:{name} AS text)"
         return f"CAST(:{name} AS text[])" if isinstance(value, list) else f":{name}"
+
+
+def _weighed(node: Words | Phrase | Near) -> str:
+    """Return by what entries are weighed for a leaf: for very many words, what they all begin with."""
+    if isinstance(node, Words) and len(node.any_of) > _MANY_WORDS:
+        first, last = min(node.any_of), max(node.any_of)
+        start = "".join(
+            a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+        )
+        return f"{quoted(start)}:*" if start else ""
+    return _tsquery(node)
 
 
 def _tsquery(node: Words | Phrase | Near) -> str:
