@@ -39,7 +39,7 @@ MOST_WORDS = 2_000
 """So many words a pattern may stand for."""
 
 _MOST_NEAR = 50  # in phrases and beside NEAR, where each word is tried with each
-_ENOUGH = 0.6  # of the words of a passage
+_ENOUGH = 0.4  # of the words of a passage: paragraphs grow from one year to the next
 _MOST_OF_A_PASSAGE = 100
 _FEWEST = 3
 _JOINTS = "[-'’\u2010\u2011]"

@@ -101,16 +101,20 @@ def search(session: Session, actor: Actor, asked: Search) -> Results:
         limit=min(asked.limit, MOST_HITS),
         once=asked.once,
     )
-    closest = isinstance(planned.node, Most) and asked.order is Order.RELEVANCE
+    closest = isinstance(planned.node, Most) and asked.order is Order.RELEVANCE and asked.offset < _CANDIDATES
+    last = asked.offset + question.limit
     try:
-        answer = engine.query(replace(question, offset=0, limit=_CANDIDATES) if closest else question)
+        answer = engine.query(
+            replace(question, offset=0, limit=max(last, _CANDIDATES)) if closest else question
+        )
         instead = "" if answer.total else _instead(engine, query, seen)
     except TooLong:
         return Results(0, 0, 0, (), {}, (*planned.notices, _TOO_LONG))
     found = found_of(session, answer.hits)
     hits = [hit for hit in answer.hits if (hit.object, hit.index) in found]
     if closest:
-        hits = _closest_first(hits, found, asked.query)[asked.offset : asked.offset + asked.limit]
+        first = _closest_first(hits[:_CANDIDATES], found, asked.query)
+        hits = [*first, *hits[_CANDIDATES:]][asked.offset : last]
     return Results(
         total=answer.total,
         documents=answer.objects,
@@ -159,9 +163,15 @@ def _result(hit: Hit, found: Found, node: Node) -> Result:
 
 
 def _closest_first(hits: Sequence[Hit], found: Mapping[tuple[str, int], Found], passage: str) -> list[Hit]:
-    """Return hits for a passage, the closest to it first; equal ones stay in their order."""
-    close = {text: closeness(passage, text) for text in {one.text for one in found.values()}}
-    return sorted(hits, key=lambda hit: -close[found[hit.object, hit.index].text])
+    """Return hits for a passage, the closest to it first; of equally close ones the newest."""
+    texts = {found[hit.object, hit.index].text for hit in hits}
+    close = {text: round(closeness(passage, text), 2) for text in texts}
+
+    def rank(hit: Hit) -> tuple[float, int]:
+        one = found[hit.object, hit.index]
+        return -close[one.text], -one.date.toordinal() if one.date else 0
+
+    return sorted(hits, key=rank)
 
 
 def _instead(engine: Engine, query: Query, seen: Sequence[str]) -> str:

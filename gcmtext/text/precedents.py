@@ -22,6 +22,7 @@ LEAST = 16
 """The half words that make a run: eight words, or sixteen characters, since a Chinese word has about two."""
 
 _RARE = 200
+_MOST_PAIRS = 20_000
 _BYTE = 8
 _MASK = (1 << _BYTE) - 1
 
@@ -56,11 +57,14 @@ def stretches(text: Words, prints: Sequence[Fingerprint], postings: Postings) ->
     """Return the runs of a text that held texts share, those that are long enough to count.
 
     Each is as long as it can be. None of those that exist is missing. Their ends are told by one byte a word:
-    one in 255 is a word too long at one end, which `exactly` finds.
+    one in 255 is a word too long at one end, which `exactly` finds. Of words that a text repeats very often,
+    and held texts too, only the held texts of the smallest numbers are told, so that the work stays in
+    proportion to the length of the text.
     """
     on_diagonal: defaultdict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    bounded = _bounded(prints, postings)
     for number, (hash_, at, _) in enumerate(prints):
-        for held, there, beside in postings.get(hash_, ()):
+        for held, there, beside in bounded.get(hash_, ()):
             on_diagonal[held, there - at].append((number, beside))
     found = []
     lengths = _lengths(text)
@@ -77,6 +81,16 @@ def stretches(text: Words, prints: Sequence[Fingerprint], postings: Postings) ->
             if hit is not None:
                 first = last = hit
     return found
+
+
+def _bounded(prints: Sequence[Fingerprint], postings: Postings) -> Postings:
+    """Return the postings that are looked at: of each hash as many as its pairs of places allow."""
+    bounded = dict(postings)
+    for hash_, times in Counter(print_.hash for print_ in prints).items():
+        most = max(_MOST_PAIRS // times, 1)
+        if len(postings.get(hash_, ())) > most:
+            bounded[hash_] = sorted(postings[hash_])[:most]
+    return bounded
 
 
 def cover(found: Iterable[Stretch]) -> list[tuple[Stretch, ...]]:
