@@ -14,6 +14,7 @@ from gcmtext.resources import drafts_dir
 from gcmtext.services.accounts import DEMONSTRATION_PASSWORD
 from gcmtext.services.demonstration import load_demonstration
 from gcmtext.services.demonstration_people import accounts
+from gcmtext.services.indexing import follow_commit
 from gcmtext.settings import Settings
 
 _PAGES = ("", "/{last}", "/compare/{first}/{last}")
@@ -51,6 +52,7 @@ def _load(settings: Settings) -> list[str]:
             begin_write(session)
             negotiation = load_demonstration(session, who(), drafts_dir(), datetime.now(UTC))
             session.commit()
+            follow_commit(session)
             slugs = [revision.slug for revision in negotiation.revisions]
             name = negotiation.slug
     return [name + page.format(first=slugs[0], last=slugs[-1]) for page in _PAGES]
