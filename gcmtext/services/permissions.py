@@ -125,7 +125,9 @@ RULES: Mapping[Action, Rule] = {
     Action.AUDIT_READ: Rule("Read the audit trail of a negotiation", any=_CONDUCT),
     Action.AMENDMENTS_CALL: Rule("Call for amendments, and say until when and who sees them", any=_CONDUCT),
     Action.AMENDMENT_READ: Rule("Read amendments, alone and compiled", any=_EVERYBODY),
-    Action.AMENDMENT_DRAFT: Rule("Draft amendments that only the delegation sees", own=_DELEGATES),
+    Action.AMENDMENT_DRAFT: Rule(
+        "Propose amendments for a State or a group; drafts are its own", own=_DELEGATES
+    ),
     Action.AMENDMENT_SUBMIT: Rule("Submit, edit and withdraw amendments of the delegation", own=_HEADS),
     Action.AMENDMENT_ENTER: Rule(
         "Enter what a delegation has sent, in its name", any=_SECRETARIAT, own=_HEADS

@@ -66,7 +66,7 @@ class Subject:
 
 
 @blueprint.get("/<negotiation>/<revision>/para/<address>/propose")
-@needs(Action.AMENDMENT_READ)
+@needs(Action.AMENDMENT_DRAFT)
 def new(negotiation: str, revision: str, address: str) -> ResponseReturnValue:
     """Ask what is proposed for a paragraph."""
     subject = _subject(negotiation, revision, address)
@@ -86,7 +86,7 @@ def new(negotiation: str, revision: str, address: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<negotiation>/<revision>/para/<address>/propose")
-@needs(Action.AMENDMENT_READ)
+@needs(Action.AMENDMENT_DRAFT)
 def create(negotiation: str, revision: str, address: str) -> ResponseReturnValue:
     """Preview what is typed, keep it as a draft, or submit it."""
     form = _form()
@@ -117,7 +117,7 @@ def create(negotiation: str, revision: str, address: str) -> ResponseReturnValue
 
 
 @blueprint.get("/<negotiation>/amendments/<amendment>/edit")
-@needs(Action.AMENDMENT_READ)
+@needs(Action.AMENDMENT_DRAFT)
 def edit(negotiation: str, amendment: str) -> ResponseReturnValue:
     """Ask for other words for an amendment."""
     subject, edited = _edited(negotiation, amendment)
@@ -130,7 +130,7 @@ def edit(negotiation: str, amendment: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<negotiation>/amendments/<amendment>/edit")
-@needs(Action.AMENDMENT_READ)
+@needs(Action.AMENDMENT_DRAFT)
 def save(negotiation: str, amendment: str) -> ResponseReturnValue:
     """Preview other words for an amendment, or keep them; where it was edited meanwhile, show both."""
     form = _form()
@@ -157,7 +157,7 @@ def save(negotiation: str, amendment: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<negotiation>/<revision>/para/<address>/redline")
-@needs(Action.AMENDMENT_READ)
+@needs(Action.AMENDMENT_DRAFT)
 def preview(negotiation: str, revision: str, address: str) -> ResponseReturnValue:
     """Return the redline of what is being typed, for the script that shows it beside the field."""
     subject = _subject(negotiation, revision, address)

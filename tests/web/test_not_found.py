@@ -25,6 +25,6 @@ def test_a_paragraph_of_a_revision_that_is_not_there_is_offered_where_it_is(read
 
 
 def test_what_is_quoted_runs_its_own_way(reader: FlaskClient) -> None:
-    (sentence,) = page(reader, "/seafarers/rev-1/para/ب", 404).xpath("//p[@class='meta']")
+    sentence = page(reader, "/seafarers/rev-1/para/ب", 404).xpath("//p[@class='meta']")[0]
     assert [words(quoted) for quoted in sentence.xpath("bdi")] == ["ب"]
     assert isolated("“<b>” and “ب”") == "“<bdi>&lt;b&gt;</bdi>” and “<bdi>ب</bdi>”"

@@ -234,7 +234,7 @@ def test_an_amendment_is_amended(head: FlaskClient, signed_in: SignedIn) -> None
 @pytest.mark.parametrize("name", ["co-facilitator", "secretariat", "observer"])
 def test_who_acts_for_no_state_does_not_propose(signed_in: SignedIn, name: str) -> None:
     client = signed_in(name)
-    assert "Only those who act for a State" in words(page(client, PROPOSE, 403))
+    assert "propose amendments for a State" in words(page(client, PROPOSE, 403))
     answer = client.post(PROPOSE, data={"kind": "delete", "do": "submit"})
     assert answer.status_code == 403
 

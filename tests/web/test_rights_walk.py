@@ -51,6 +51,7 @@ VALUES = {
     "identity": "99999",
     "amendment": "99999",
     "comment": "no-such-comment",
+    "key": "no-such-file",
     "delegation": "mexico",
     "filename": "gcmtext.css",
 }
