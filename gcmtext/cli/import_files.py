@@ -78,7 +78,8 @@ def command(
         ready = _made_ready(actor, name, drafts, before)
     reports, is_new = [], False
     with writing() as session:
-        negotiation = _negotiation(session, actor, name, title, drafts[0].document.language, now)
+        language = drafts[0].document.language
+        negotiation = _negotiation(session, actor, name, title, language, Visibility(visibility), now)
         for draft in drafts:
             with step(f"Storing {draft.path.name}"):
                 imported = import_revision(
@@ -137,15 +138,24 @@ def _stated_day(document: Document) -> date | None:
 
 
 def _negotiation(
-    session: Session, actor: Actor, name: str, title: str | None, language: str, now: datetime
+    session: Session,
+    actor: Actor,
+    name: str,
+    title: str | None,
+    language: str,
+    visibility: Visibility,
+    now: datetime,
 ) -> Negotiation:
-    """Return the negotiation of that name, started under a title if it is not there and there is one."""
+    """Return the negotiation of that name, started under a title if it is not there and there is one.
+
+    One that is started is seen by those who are to see its first text.
+    """
     try:
         return find_negotiation(session, actor, slug(name))
     except NotFound as error:
         if title is None:
             raise NotFound(f"{error} Give --title to start it.") from None
-    return start_negotiation(session, actor, title, language, now, name=name)
+    return start_negotiation(session, actor, title, language, now, name=name, visibility=visibility)
 
 
 def _report(

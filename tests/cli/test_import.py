@@ -6,9 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from cli.conftest import Run
+from gcmtext.db.engine import open_sessions
 from gcmtext.resources import drafts_dir
+from gcmtext.services.actor import anonymous
+from gcmtext.services.reading import negotiation
 
 DRAFTS = sorted(drafts_dir().glob("[0-9]*.md"))
 
@@ -20,6 +24,13 @@ def test_drafts_become_revisions(tracker: Run) -> None:
     assert said.endswith("circulate it on its page “Visibility”, or import with --visibility.\n")
     exported = tracker("export-revision", "sea", "zero-draft", "--format", "original").stdout
     assert exported == DRAFTS[0].read_text(encoding="utf-8")
+
+
+def test_what_is_imported_as_public_is_read_by_everybody(tracker: Run, engine: Engine) -> None:
+    tracker("import", DRAFTS[0], "--negotiation", "sea", "--title", "At sea", "--visibility", "public")
+    with open_sessions(engine)() as session:
+        found = negotiation(session, anonymous(), "sea")
+        assert [revision.slug for revision in found.revisions] == ["zero-draft"]
 
 
 def test_a_draft_that_was_found_later_is_put_between_and_nothing_comes_twice(tracker: Run) -> None:
