@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import click
 
 from gcmtext.cli.store import engine_of
-from gcmtext.db import migrate
+from gcmtext.db import Often, migrate
 from gcmtext.db.engine import open_sessions
 from gcmtext.services.digests import send_due
 from gcmtext.settings import Settings
@@ -15,7 +15,7 @@ from gcmtext.settings import Settings
 def command() -> None:
     """Tell people by e-mail what is new, if they want it.
 
-    `gcmtext serve` does so by itself once a day, at the hour that GCMTEXT_DIGEST_HOUR names.
+    `gcmtext serve` does so by itself: every hour, or once a day at the hour that GCMTEXT_DIGEST_HOUR names.
     """
 
 
@@ -26,5 +26,5 @@ def send() -> None:
     now = datetime.now(UTC)
     with engine_of(settings) as engine:
         migrate.check(engine)
-        sent = send_due(open_sessions(engine), settings, now, now)
+        sent = send_due(open_sessions(engine), settings, dict.fromkeys(Often, now), now)
     click.echo(f"{sent} written." if sent else "Nothing new to tell.")

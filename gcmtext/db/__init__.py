@@ -9,7 +9,7 @@ from gcmtext.db.amendment import (
     Stance,
     StanceKind,
 )
-from gcmtext.db.attention import Digest, Look
+from gcmtext.db.attention import Digest, Look, Often
 from gcmtext.db.audit import AuditEvent, AuditHead
 from gcmtext.db.call import Call
 from gcmtext.db.comment import Comment
@@ -54,6 +54,7 @@ __all__ = [
     "Membership",
     "Negotiation",
     "Objection",
+    "Often",
     "Original",
     "Outcome",
     "OutgoingMail",

@@ -1,8 +1,9 @@
 """What a person has seen, and wants to be told."""
 
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gcmtext.db.base import Base, UtcDateTime
@@ -23,11 +24,22 @@ class Look(Base):
     before: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class Often(StrEnum):
+    """How often somebody is told by e-mail of what is new, at most."""
+
+    HOURLY = "hourly"
+    DAILY = "daily"
+
+
 class Digest(Base):
-    """That a person is told by e-mail of what is new in a negotiation. sent_at: up to when they have been."""
+    """That a person is told by e-mail of what is new in a negotiation, and how often.
+
+    sent_at: up to when they have been.
+    """
 
     __tablename__ = "digest"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     negotiation_id: Mapped[int] = mapped_column(ForeignKey("negotiation.id"), primary_key=True)
     sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    often: Mapped[str] = mapped_column(String(10))

@@ -1,13 +1,13 @@
-"""What is new in a negotiation, told by e-mail once a day to those who want it.
+"""What is new in a negotiation, told by e-mail to those who want it, as often as they want.
 
-    want       say whether somebody wants it
+    want       say whether somebody wants it, and how often
     news       what has come since, as far as they may see it
     send_due   write to all to whom it is due
 
 Nobody is told of a word that they may not see at the moment of writing, nor of what they did themselves.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,12 +24,15 @@ from gcmtext.db import (
     Digest,
     LanguageVersion,
     Negotiation,
+    Often,
     Person,
     Revision,
 )
 from gcmtext.db.engine import begin_write
 from gcmtext.services import commenting
+from gcmtext.services.accounts import subject
 from gcmtext.services.actor import Actor, actor_of
+from gcmtext.services.audit import record
 from gcmtext.services.mail import send
 from gcmtext.services.permissions import Action, require, sees
 from gcmtext.services.reading import addresses, documents
@@ -38,6 +41,7 @@ from gcmtext.settings import Settings
 from gcmtext.text.places import excerpt, places
 from gcmtext.text.proposals import ProposalKind
 
+NEVER = "never"
 MOST = 60
 """How many amendments, and how many comments, one message tells of."""
 
@@ -76,20 +80,41 @@ class News:
         return any((self.submitted, self.edited, self.withdrawn, self.mentions, self.comments))
 
 
-def wants(session: Session, actor: Actor, negotiation: Negotiation) -> bool:
-    """Return whether somebody is told by e-mail of what is new in a negotiation."""
-    return session.get(Digest, (actor.person_id, negotiation.id)) is not None if actor.person_id else False
+def wanted(session: Session, actor: Actor) -> Mapping[int, Often]:
+    """Return how often somebody is told by e-mail of what is new, by the ids of the negotiations."""
+    rows = session.scalars(select(Digest).where(Digest.person_id == actor.person_id))
+    return {row.negotiation_id: Often(row.often) for row in rows}
 
 
-def want(session: Session, actor: Actor, negotiation: Negotiation, wanted: bool, now: datetime) -> None:
-    """Say whether somebody wants to be told by e-mail of what is new in a negotiation, from now on."""
+def want(
+    session: Session, actor: Actor, negotiation: Negotiation, often: Often | None, now: datetime
+) -> None:
+    """Say how often somebody wants to be told by e-mail of what is new in a negotiation, from now on.
+
+    None for never.
+    """
     require(actor, Action.ACCOUNT_USE, negotiation)
-    held = session.get(Digest, (actor.person_id, negotiation.id))
-    if wanted and held is None and actor.person_id is not None:
-        session.add(Digest(person_id=actor.person_id, negotiation_id=negotiation.id, sent_at=now))
-    elif not wanted and held is not None:
+    person = session.get_one(Person, actor.person_id)
+    held = session.get(Digest, (person.id, negotiation.id))
+    before = Often(held.often) if held is not None else None
+    if often == before:
+        return
+    if held is None:
+        session.add(Digest(person_id=person.id, negotiation_id=negotiation.id, often=often, sent_at=now))
+    elif often is None:
         session.delete(held)
-    session.flush()
+    else:
+        held.often = often
+    told = f"told of {negotiation.slug}"
+    record(
+        session,
+        actor,
+        Action.ACCOUNT_USE,
+        subject(person),
+        {told: before or NEVER},
+        {told: often or NEVER},
+        now,
+    )
 
 
 def news(session: Session, actor: Actor, negotiation: Negotiation, since: datetime, until: datetime) -> News:
@@ -134,13 +159,17 @@ def message(session: Session, found: News, negotiation: Negotiation, base_url: s
         _part("Amendments withdrawn", [_amendment(a, named, base_url) for a in found.withdrawn]),
         _part("Comments", [_comment(c, named, base_url) for c in found.comments]),
     ]
-    end = "You asked to be told of this. If you do not want it any more, say so on the page of amendments"
-    where = f":\n{base_url}/{negotiation.slug}/amendments" if base_url else "."
+    end = "You asked to be told of this. How often, or that you do not want it any more, you can say there"
+    where = f":\n{base_url}/account" if base_url else " where your account is."
     return "\n\n".join([negotiation.title, *filter(None, parts), end + where]) + "\n"
 
 
-def send_due(sessions: sessionmaker[Session], settings: Settings, due: datetime, now: datetime) -> int:
-    """Write to all who have not been told since `due`; return to how many there was something to tell.
+def send_due(
+    sessions: sessionmaker[Session], settings: Settings, due: Mapping[Often, datetime], now: datetime
+) -> int:
+    """Write to all who have not been told since a moment; return to how many there was something to tell.
+
+    due: that moment, by how often they want to be told.
 
     Each message is a transaction of its own, so that several processes share the work and none is sent twice.
     """
@@ -149,24 +178,29 @@ def send_due(sessions: sessionmaker[Session], settings: Settings, due: datetime,
         with sessions() as session:
             begin_write(session)
             for digest in session.scalars(
-                select(Digest).where(Digest.person_id == person_id, Digest.sent_at < due).with_for_update()
+                select(Digest).where(Digest.person_id == person_id, _is_due(due)).with_for_update()
             ).all():
                 sent += _tell(session, digest, settings, now)
-                digest.sent_at = max(now - _LATE, due)
+                digest.sent_at = max(now - _LATE, due[Often(digest.often)])
             session.commit()
     return sent
 
 
-def due_at(now: datetime, hour: int) -> datetime:
-    """Return the last moment at which it was a full hour of the day."""
-    today = now.replace(hour=hour, minute=0, second=0, microsecond=0)
-    return today if today <= now else today - _DAY
+def due_at(now: datetime, hour: int) -> Mapping[Often, datetime]:
+    """Return since when people should have been told: the last full hour, or the last such hour."""
+    this_hour = now.replace(minute=0, second=0, microsecond=0)
+    today = this_hour.replace(hour=hour)
+    return {Often.HOURLY: this_hour, Often.DAILY: today if today <= now else today - _DAY}
 
 
-def _next(sessions: sessionmaker[Session], due: datetime) -> int | None:
+def _is_due(due: Mapping[Often, datetime]) -> ColumnElement[bool]:
+    return or_(*(and_(Digest.often == often.value, Digest.sent_at < since) for often, since in due.items()))
+
+
+def _next(sessions: sessionmaker[Session], due: Mapping[Often, datetime]) -> int | None:
     with sessions() as session:
         return session.scalar(
-            select(Digest.person_id).where(Digest.sent_at < due).order_by(Digest.person_id).limit(1)
+            select(Digest.person_id).where(_is_due(due)).order_by(Digest.person_id).limit(1)
         )
 
 
@@ -222,7 +256,7 @@ def _named(session: Session, versions: Sequence[LanguageVersion]) -> dict[int, l
     """Return the names and addresses of the paragraphs of versions, by their ids."""
     return {
         identity: [
-            (place.full_name, address)
+            (place.spoken, address)
             for place, address in zip(
                 places(text), addresses(session, next(v for v in versions if v.id == identity)), strict=True
             )

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from gcmtext.db import Person, SignIn
 from gcmtext.errors import GcmtextError, InvalidText, NotFound
-from gcmtext.services import accounts, second_factor, signing_in
+from gcmtext.services import accounts, digests, reading, second_factor, signing_in
 from gcmtext.services.actor import actor_of
 from gcmtext.services.permissions import Action
 from gcmtext.web import limits, visits
@@ -37,12 +37,18 @@ def show() -> ResponseReturnValue:
 def show_json() -> ResponseReturnValue:
     """Return one's account; no secrets."""
     here, me = _visit()
+    wanted = digests.wanted(session(), actor())
     return jsonify(
         email=me.email,
         name=me.name,
         language=me.language or None,
         administrator=me.is_administrator,
         second_factor=me.totp_secret is not None,
+        told={
+            found.slug: often
+            for found in reading.negotiations(session(), actor())
+            if (often := wanted.get(found.id))
+        },
         sign_ins=[
             {
                 "here": found.id == here.id,
@@ -214,6 +220,8 @@ def _page(typed: str | None = None, **refusals: GcmtextError) -> ResponseReturnV
         codes_left=second_factor.codes_left(session(), me) if me.totp_secret else 0,
         required=second_factor.is_required(actor_of(session(), me, now())),
         languages_of_pages=INTERFACE_LANGUAGES,
+        negotiations=reading.negotiations(session(), actor()),
+        wanted=digests.wanted(session(), actor()),
     )
     return _private(page, next(iter(refusals.values()), None))
 

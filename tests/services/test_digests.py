@@ -7,14 +7,24 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
-from gcmtext.db import Delegation, DelegationKind, OutgoingMail, Person, Role, RoleGrant, Visibility
+from gcmtext.db import (
+    AuditEvent,
+    Delegation,
+    DelegationKind,
+    Often,
+    OutgoingMail,
+    Person,
+    Role,
+    RoleGrant,
+    Visibility,
+)
 from gcmtext.db.engine import open_sessions
 from gcmtext.errors import NotFound
 from gcmtext.services.actor import Actor, Grant, anonymous
 from gcmtext.services.amending import Wording, draft, revise, withdraw
 from gcmtext.services.calls import call_for_amendments
 from gcmtext.services.commenting import Place, comment
-from gcmtext.services.digests import due_at, news, send_due, want, wants
+from gcmtext.services.digests import due_at, news, send_due, want, wanted
 from gcmtext.settings import Settings
 from services.meeting import NOW, Meeting, change, meeting
 
@@ -51,20 +61,20 @@ def grant(lights: Meeting, name: str, role: Role = Role.HEAD) -> Person:
 def tell(lights: Meeting, engine: Engine, tmp_path: Path, now: datetime) -> list[OutgoingMail]:
     """Send what is due, in other sessions; return the messages."""
     lights.session.commit()
-    send_due(open_sessions(engine), settings(tmp_path), now, now)
+    send_due(open_sessions(engine), settings(tmp_path), dict.fromkeys(Often, now), now)
     with open_sessions(engine)() as session:
         return list(session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)))
 
 
 def test_who_wants_it_is_told_once_of_what_is_new(lights: Meeting, engine: Engine, tmp_path: Path) -> None:
     grant(lights, "Ghana")
-    want(lights.session, lights.head("Ghana"), lights.negotiation, True, NOW)
+    want(lights.session, lights.head("Ghana"), lights.negotiation, Often.DAILY, NOW)
     made = lights.propose("Egypt", change(2, ODD))
     later = lights.now + timedelta(hours=1)
     [mail] = tell(lights, engine, tmp_path, later)
     assert (mail.to, mail.subject) == ("ghana@example.org", "New: Lights")
     assert "New amendments (1)" in mail.text
-    assert f"- {made.number}, Egypt: change 2 (Rev.1)" in mail.text
+    assert f"- {made.number}, Egypt: change paragraph 2 (Rev.1)" in mail.text
     assert f"https://texts.example.org/lights/amendments/{made.number}" in mail.text
     assert len(tell(lights, engine, tmp_path, later + timedelta(hours=1))) == 1
 
@@ -74,15 +84,15 @@ def test_nobody_is_told_who_does_not_want_it_or_where_nothing_is_new(
 ) -> None:
     grant(lights, "Ghana")
     head = lights.head("Ghana")
-    want(lights.session, head, lights.negotiation, True, NOW)
-    assert wants(lights.session, head, lights.negotiation)
+    want(lights.session, head, lights.negotiation, Often.DAILY, NOW)
+    assert wanted(lights.session, head) == {lights.negotiation.id: Often.DAILY}
     assert tell(lights, engine, tmp_path, lights.now) == []
-    want(lights.session, head, lights.negotiation, False, NOW)
-    assert not wants(lights.session, head, lights.negotiation)
+    want(lights.session, head, lights.negotiation, None, NOW)
+    assert wanted(lights.session, head) == {}
     lights.propose("Egypt", change(2, ODD))
     assert tell(lights, engine, tmp_path, lights.now + timedelta(hours=1)) == []
     with pytest.raises(NotFound):
-        want(lights.session, anonymous(NOW), lights.negotiation, True, NOW)
+        want(lights.session, anonymous(NOW), lights.negotiation, Often.DAILY, NOW)
 
 
 def test_edited_and_withdrawn_are_told_and_what_one_did_oneself_is_not(lights: Meeting) -> None:
@@ -104,7 +114,7 @@ def test_edited_and_withdrawn_are_told_and_what_one_did_oneself_is_not(lights: M
 
 def test_a_mention_of_ones_delegation_comes_first(lights: Meeting, engine: Engine, tmp_path: Path) -> None:
     grant(lights, "Ghana")
-    want(lights.session, lights.head("Ghana"), lights.negotiation, True, NOW)
+    want(lights.session, lights.head("Ghana"), lights.negotiation, Often.DAILY, NOW)
     for text in ("Gold is heavy.", "@Ghana, would silver do?"):
         comment(
             lights.session,
@@ -183,7 +193,7 @@ def test_who_has_no_account_any_more_or_no_second_factor_is_told_no_more_than_th
     lights: Meeting, engine: Engine, tmp_path: Path
 ) -> None:
     person = grant(lights, "Ghana")
-    want(lights.session, lights.head("Ghana"), lights.negotiation, True, NOW)
+    want(lights.session, lights.head("Ghana"), lights.negotiation, Often.DAILY, NOW)
     secretary = lights.people["Norway"]
     lights.session.add(
         RoleGrant(
@@ -195,15 +205,47 @@ def test_who_has_no_account_any_more_or_no_second_factor_is_told_no_more_than_th
     )
     lights.session.flush()
     actor = Actor(secretary.name, secretary.id, grants=(Grant(Role.SECRETARIAT, lights.negotiation.id),))
-    want(lights.session, actor, lights.negotiation, True, NOW)
+    want(lights.session, actor, lights.negotiation, Often.DAILY, NOW)
     person.disabled_at = lights.now
     lights.propose("Egypt", change(2, ODD))
     assert tell(lights, engine, tmp_path, lights.now + timedelta(hours=1)) == []
 
 
-def test_it_is_due_once_a_day() -> None:
-    assert due_at(NOW, 5) == NOW.replace(hour=5, minute=0)
-    assert due_at(NOW, 22) == NOW.replace(day=NOW.day - 1, hour=22, minute=0)
+def test_it_is_due_every_hour_or_once_a_day() -> None:
+    assert due_at(NOW, 5) == {Often.HOURLY: NOW.replace(minute=0), Often.DAILY: NOW.replace(hour=5, minute=0)}
+    yesterday = NOW.replace(day=NOW.day - 1, hour=22, minute=0)
+    assert due_at(NOW, 22)[Often.DAILY] == yesterday
+
+
+def test_who_wants_it_every_hour_is_told_before_those_who_want_it_once_a_day(
+    lights: Meeting, engine: Engine, tmp_path: Path
+) -> None:
+    for name, often in (("Ghana", Often.DAILY), ("Norway", Often.HOURLY)):
+        grant(lights, name)
+        want(lights.session, lights.head(name), lights.negotiation, often, NOW)
+    lights.propose("Egypt", change(2, ODD))
+    lights.session.commit()
+    told: list[str] = []
+    for hours in (2, 3, 24):
+        moment = NOW + timedelta(hours=hours)
+        send_due(open_sessions(engine), settings(tmp_path), due_at(moment, NOW.hour), moment)
+        with open_sessions(engine)() as session:
+            told.append(" ".join(session.scalars(select(OutgoingMail.to).order_by(OutgoingMail.id))))
+    assert told == ["norway@example.org", "norway@example.org", "norway@example.org ghana@example.org"]
+
+
+def test_what_somebody_wants_is_in_the_audit_trail_once(lights: Meeting) -> None:
+    head = lights.head("Ghana")
+    for often in (Often.DAILY, Often.DAILY, Often.HOURLY, None, None):
+        want(lights.session, head, lights.negotiation, often, lights.later())
+    events = lights.session.scalars(
+        select(AuditEvent).where(AuditEvent.action == "account.use").order_by(AuditEvent.number)
+    ).all()
+    assert [(event.actor, event.before, event.after) for event in events] == [
+        (head.name, {"told of lights": before}, {"told of lights": after})
+        for before, after in (("never", "daily"), ("daily", "hourly"), ("hourly", "never"))
+    ]
+    assert {event.negotiation_id for event in events} == {None}
 
 
 def _everybody(lights: Meeting) -> dict[str, Actor]:
