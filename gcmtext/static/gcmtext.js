@@ -137,6 +137,24 @@
     if (link) link.click();
     else if (document.querySelector("[data-opens]")) go(step);
   };
+  // The screen of a room: what is read there stays in sight.
+  const room = (on) => {
+    const here = document.elementFromPoint(innerWidth / 2, innerHeight / 3)?.closest("main [id]:not(section)");
+    if (on) root.dataset.view = "room";
+    else delete root.dataset.view;
+    document.cookie = `view=${on ? "room" : ""}; path=/; samesite=lax${on ? "" : "; max-age=0"}`;
+    here?.scrollIntoView({ block: "center", behavior: "instant" });
+  };
+  document.querySelectorAll("[data-view-set]").forEach((button) => button.addEventListener("click", (event) => {
+    event.preventDefault();
+    room(button.dataset.viewSet === "room");
+  }));
+  const seek = () => {
+    const field = document.querySelector("main input[type=search]");
+    if (field) field.focus();
+    else document.querySelector("[data-search] a")?.click();
+  };
+  const listed = document.querySelector("dialog.keys");
   const keys = {
     n: () => go(1),
     p: () => go(-1),
@@ -145,10 +163,23 @@
     s: () => choose("broad-side", "narrow-side"),
     i: () => choose("broad-inline", "narrow-inline"),
     c: () => all ? choose(all.checked ? "shown-changes" : "shown-all") : press("c", document),
-    "?": () => document.querySelector("details.keys")?.toggleAttribute("open"),
+    r: () => document.querySelector("[data-view-set]") && room(!root.dataset.view),
+    "/": () => seek(),
+    "?": () => {
+      if (!listed) document.querySelector("details.keys")?.toggleAttribute("open");
+      else if (listed.open) listed.close();
+      else listed.showModal();
+    },
   };
+  document.querySelector("[data-keys]")?.addEventListener("click", () => listed.showModal());
+  const work = document.querySelector("#keys-on");
+  if (work) work.checked = !/(^|; )keys=off/.test(document.cookie);
+  work?.addEventListener("change", () => {
+    document.cookie = `keys=${work.checked ? "on" : "off"}; path=/; max-age=31536000; samesite=lax`;
+  });
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("#keys-on")?.checked === false) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || work?.checked === false) return;
+    if (listed?.open && event.key !== "?") return;
     if (["PageUp", "PageDown", "Home", "End", "ArrowUp", "ArrowDown", " "].includes(event.key)) strayed = true;
     if (event.target.closest("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])")) return;
     // What is decided about one thing comes before what moves between them.

@@ -16,8 +16,9 @@ _SOME = 4
 def find_named(said: str, document: Document, addresses: Sequence[str]) -> tuple[int, ...]:
     """Return the indices, ascending, of the paragraphs that are named, separated by commas.
 
-    Understood are labels as printed ("12 bis", "12 (a)", "OBJECTIVE 7 (a)"), addresses ("12-bis-a", "pp3")
-    and "p45" for the 45th paragraph. Raises InvalidText for a name that means none, or several.
+    Understood are labels as printed ("12 bis", "12 (a)", "OBJECTIVE 7 (a)"), the same in words ("preambular
+    paragraph 3"), addresses ("12-bis-a", "pp3") and "p45" for the 45th paragraph. Raises InvalidText for a
+    name that means none, or several.
     """
     names = _Names(document, addresses)
     parts = (part.strip() for part in _APART.split(said))
@@ -36,7 +37,8 @@ class _Names:
         for paragraph, place in zip(document.paragraphs, self._places, strict=True):
             if paragraph.kind is not Kind.FOOTNOTE:
                 printed[paragraph.label].append(paragraph.index)
-            for name in {slug(paragraph.label), slug(place.name), slug(place.full_name)} - {""}:
+            names = (paragraph.label, place.name, place.full_name, place.spoken)
+            for name in {*map(slug, names)} - {""}:
                 spoken[name].append(paragraph.index)
         self._tables: tuple[Mapping[str, list[int]], ...] = (
             numbered,

@@ -1,16 +1,31 @@
 """How a paragraph is named when people speak of it, and what it stands under."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import chain
 
-from gcmtext.text.model import HEADS, Document, Paragraph
+from gcmtext.text.model import HEADS, Document, Kind, Paragraph
 from gcmtext.text.tokens import is_character
 
+_OF_KIND = re.compile(r"(PP|OP)\s*(?=\d)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{3}")  # "Article 5" says what it is by itself
 _QUOTED_WORDS = 4
 _QUOTED_WIDTH = 32
 _NO_LEVEL = 1_000_000  # above that of any heading
+
+
+class Form(StrEnum):
+    """The word before the number of a paragraph when it is spoken of; none where its name says what it is."""
+
+    NAME = ""
+    PARAGRAPH = "paragraph"
+    PREAMBULAR = "preambular paragraph"
+    OPERATIVE = "operative paragraph"
+    FOOTNOTE = "footnote"
+    ROW = "row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +37,30 @@ class Place:
     full_name: the same, for a sub-paragraph after the label of its heading if no paragraph that it stands
         under has one, as "OBJECTIVE 7 (a)".
     above: the headings and paragraphs that it stands under, outermost first.
+    form, number: how it is called in a sentence: "preambular paragraph", "3"; the number of what has a name
+        of its own is its full name.
     """
 
     name: str
     full_name: str
     above: tuple[int, ...]
+    form: Form
+    number: str
+
+    @property
+    def spoken(self) -> str:
+        """How it is called in an English sentence."""
+        return f"{self.form} {self.number}".lstrip()
 
 
 def places(document: Document) -> tuple[Place, ...]:
     """Return the place of each paragraph of a document."""
-    return tuple(
-        _place(p, heads, paragraphs)
-        for p, heads, paragraphs in _standing(document.paragraphs, heads_of(document.paragraphs))
-    )
+    found: list[Place] = []
+    preambular = 0
+    for p, heads, paragraphs in _standing(document.paragraphs, heads_of(document.paragraphs)):
+        preambular += p.kind is Kind.PREAMBULAR
+        found.append(_place(p, heads, paragraphs, preambular))
+    return tuple(found)
 
 
 def above(paragraphs: Sequence[Paragraph], heads: Sequence[Paragraph], chosen: Container[int]) -> set[int]:
@@ -93,15 +119,40 @@ def place_of(paragraphs: Sequence[Paragraph], index: int, heads: Sequence[Paragr
             level = heads[number].level
         if level == 0:
             break
-    return _place(paragraph, heads_above[::-1], above[::-1])
+    preambular = 0
+    if paragraph.kind is Kind.PREAMBULAR:
+        preambular = sum(p.kind is Kind.PREAMBULAR for p in paragraphs[: index + 1])
+    return _place(paragraph, heads_above[::-1], above[::-1], preambular)
 
 
-def _place(paragraph: Paragraph, heads: list[Paragraph], paragraphs: list[Paragraph]) -> Place:
+def _place(
+    paragraph: Paragraph, heads: list[Paragraph], paragraphs: list[Paragraph], preambular: int
+) -> Place:
     labels = [p.label for p in paragraphs if p.label]
     name = " ".join([*labels, paragraph.label or f"“{excerpt(paragraph.text)}”"])
     is_nameless = bool(paragraphs) and not labels
     head = next((h.label for h in reversed(heads) if h.label), "") if is_nameless else ""
-    return Place(name, f"{head} {name}".strip(), tuple(p.index for p in heads + paragraphs))
+    full_name = f"{head} {name}".strip()
+    form, number = _called(paragraph, name, full_name, preambular)
+    return Place(name, full_name, tuple(p.index for p in heads + paragraphs), form, number)
+
+
+def _called(paragraph: Paragraph, name: str, full_name: str, preambular: int) -> tuple[Form, str]:
+    """Return how a paragraph is called in a sentence; preambular: which of those it is, if it is one."""
+    kind = _OF_KIND.match(name)
+    if paragraph.kind is Kind.FOOTNOTE:
+        return Form.FOOTNOTE, full_name
+    if paragraph.kind is Kind.ROW:
+        return Form.ROW, full_name
+    if paragraph.kind in HEADS or name != full_name:
+        return Form.NAME, full_name
+    if kind:
+        return Form.PREAMBULAR if kind[1].upper() == "PP" else Form.OPERATIVE, name[kind.end() :]
+    if paragraph.kind is Kind.PREAMBULAR:
+        return Form.PREAMBULAR, paragraph.label or str(preambular)
+    if not paragraph.label or _WORD.match(name):
+        return Form.NAME, full_name
+    return Form.PARAGRAPH, full_name
 
 
 def excerpt(text: str, words: int = _QUOTED_WORDS, width: int = _QUOTED_WIDTH) -> str:
@@ -114,3 +165,22 @@ def excerpt(text: str, words: int = _QUOTED_WORDS, width: int = _QUOTED_WIDTH) -
     if len(short) > fitting:
         short = short[:fitting].rpartition(" ")[0] or short[:fitting]
     return short if short == text else f"{short}…"
+
+
+def surroundings(text: str, words: str, width: int = 64) -> tuple[str, str, str]:
+    """Return what stands in a text before some words of it, these, and what stands after them.
+
+    Either side is cut to a width, between words, with an ellipsis. Of no words, or words that do not stand in
+    the text, the first words of the text are returned as what comes after.
+    """
+    start = text.find(words) if words else -1
+    if start < 0:
+        return "", "", excerpt(text, width, 2 * width)
+    before, after = text[:start], text[start + len(words) :]
+    if len(before) > width:
+        before = before[-width:]
+        before = "…" + (before.partition(" ")[2] or before)
+    if len(after) > width:
+        after = after[:width]
+        after = (after.rpartition(" ")[0] or after) + "…"
+    return before, words, after

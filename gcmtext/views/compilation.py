@@ -1,6 +1,5 @@
 """What a page about a compilation shows: its text row by row, who is where, what each delegation wants."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -9,7 +8,7 @@ from gcmtext.text.addresses import addresses
 from gcmtext.text.collate import Collated, Compilation, Version, Whole, proposals_of
 from gcmtext.text.diff import diff, diff_paragraphs, word_counts
 from gcmtext.text.model import HEADS, Changes, Paragraph
-from gcmtext.text.places import places
+from gcmtext.text.places import Form, excerpt, places
 from gcmtext.text.profiles import Profile
 from gcmtext.text.proposals import INSERTS, Proposal, ProposalKind, gap_of
 from gcmtext.text.rendering import Rendered, RenderedKind, render
@@ -30,9 +29,6 @@ SIGNS = {
 """What stands in the matrix for each thing that a delegation does."""
 
 
-_PREAMBULAR = re.compile(r"pp\d+(?:-\w+)?")
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
     """One paragraph of the compiled text. anchor: its name on the page."""
@@ -45,6 +41,13 @@ class Row:
     def is_head(self) -> bool:
         """Whether this is a title or a heading."""
         return self.rendered.like.kind in HEADS
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it is open and more than a further part of what stands before it."""
+        kind = self.rendered.kind
+        is_part = kind is RenderedKind.ALTERNATIVE and not self.rendered.proposals
+        return self.is_open and not is_part and kind not in (RenderedKind.LEAD, RenderedKind.REMARK)
 
     @property
     def is_open(self) -> bool:
@@ -62,12 +65,16 @@ class Doing:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """An open paragraph, and what each delegation does there, in their order; None where it does nothing."""
+    """An open paragraph, and what each delegation does there, in their order.
+
+    moved: whether it is one of the base that some would move here.
+    """
 
     label: str
     anchor: str
     readings: int
     cells: tuple[tuple[Doing, ...], ...]
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,7 @@ class CompilationView:
         for row in self.rows:
             if row.is_head and row.rendered.kind is RenderedKind.BASE:
                 found.append((row, []))
-            if row.is_open and row.rendered.kind not in (RenderedKind.LEAD, RenderedKind.REMARK):
+            if row.is_listed:
                 found[-1][1].append(row)
         return tuple((head, tuple(rows)) for head, rows in found if rows)
 
@@ -143,7 +150,7 @@ class CompilationView:
                 readings = 1
             else:
                 continue
-            yield MatrixRow(self.label(row), row.anchor, readings, cells)
+            yield MatrixRow(self.label(row), row.anchor, readings, cells, row.rendered.moved)
 
     @cached_property
     def _new(self) -> dict[str, Version]:
@@ -152,14 +159,42 @@ class CompilationView:
         return {row.anchor: version for row, version in zip(rows, versions, strict=True)}
 
     def label(self, row: Row) -> str:
-        """Return what a row is called in lists."""
-        if row.rendered.kind is RenderedKind.BASE:
-            return self._name(row.rendered.place)
-        return row.rendered.label or "¶"
+        """Return what a row is called wherever it is named."""
+        rendered = row.rendered
+        if rendered.kind is RenderedKind.BASE:
+            return self._name(rendered.place)
+        if rendered.moved and (moved := self._new[row.anchor].moved_from) is not None:
+            return self._name(moved)
+        if not rendered.label:
+            return f"“{excerpt(rendered.like.text)}”"
+        return f"{self._above(rendered)}{rendered.label}"
+
+    def label_in_section(self, row: Row) -> str:
+        """Return what a row is called where the heading of its section is known."""
+        name, head = self.label(row), self._head(row.rendered)
+        return name.removeprefix(f"{head} ") if head else name
 
     def _name(self, index: int) -> str:
-        anchor = self._anchors[index]
-        return anchor.upper() if _PREAMBULAR.fullmatch(anchor) else self._places[index].full_name
+        place = self._places[index]
+        return f"PP{place.number}" if place.form is Form.PREAMBULAR else place.full_name
+
+    def _above(self, rendered: Rendered) -> str:
+        """Return the labels of what a paragraph stands under that is not of the base, as those beside it."""
+        paragraphs = self.compilation.base.paragraphs
+        beside = range(rendered.place - (rendered.kind is RenderedKind.NEW), rendered.place + 1)
+        for index in beside:
+            like = paragraphs[index] if 0 <= index < len(paragraphs) else None
+            if like is not None and like.label and like.level == rendered.like.level:
+                return self._places[index].full_name.removesuffix(like.label)
+        return ""
+
+    def _head(self, rendered: Rendered) -> str:
+        """Return the label of the heading above a row."""
+        paragraphs = self.compilation.base.paragraphs
+        index = min(rendered.place, len(paragraphs) - 1) - (rendered.kind is RenderedKind.NEW)
+        above = self._places[max(index, 0)].above
+        heads = [paragraphs[i].label for i in above if paragraphs[i].kind in HEADS]
+        return next((label for label in reversed(heads) if label), "")
 
     def wishes(self, delegation: str) -> tuple[Wish, ...]:
         """Return what a delegation proposes, in the order of the text."""

@@ -9,7 +9,7 @@ from math import sqrt
 from gcmtext.text.addresses import addresses
 from gcmtext.text.collate import Compilation, in_order
 from gcmtext.text.model import HEADS, Paragraph
-from gcmtext.text.places import places
+from gcmtext.text.places import Place, places
 from gcmtext.text.sections import sections
 from gcmtext.text.tokens import words
 
@@ -28,7 +28,7 @@ class Cell:
     """A paragraph on the map. amendments: how many are on it; bar: how high that is drawn, 0 for none."""
 
     index: int
-    name: str
+    place: Place
     address: str
     amendments: int
     is_contested: bool
@@ -78,7 +78,7 @@ class Shared:
     """Words that several delegations propose alike. base: those in whose place they are to stand."""
 
     index: int
-    name: str
+    place: Place
     address: str
     base: str
     words: str
@@ -112,7 +112,7 @@ def strips(compilation: Compilation, amended: Iterable[int]) -> tuple[Strip, ...
             tuple(
                 Cell(
                     index,
-                    named[index].full_name,
+                    named[index],
                     known_as[index],
                     counts[index],
                     compilation.paragraphs[index].is_conflict,
@@ -162,7 +162,7 @@ def _shared(compilation: Compilation) -> Iterator[Shared]:
     named, known_as = places(compilation.base), addresses(compilation.base.paragraphs)
     for collated in compilation.paragraphs:
         index = collated.base.index
-        where = (index, named[index].full_name, known_as[index])
+        where = (index, named[index], known_as[index])
         for unit in collated.units:
             for reading in unit.readings:
                 # Who only lifts brackets proposes no words.
@@ -177,7 +177,7 @@ def _shared(compilation: Compilation) -> Iterator[Shared]:
         for addition in additions:
             for version in addition.versions:
                 if len(version.delegations) > 1 and version.moved_from is None:
-                    where = (index, named[index].full_name, known_as[index])
+                    where = (index, named[index], known_as[index])
                     yield Shared(*where, "", version.text, version.delegations)
 
 

@@ -20,17 +20,18 @@ from gcmtext.views.proposal_json import proposal_to_json
 class Redline:
     """What a proposal would make of the text.
 
-    kind: a ProposalKind. place: what the paragraph is called that it is about. changes: of its words; what is
-    to stand between two paragraphs is a line break. where: for what is new or moved, the paragraph before
-    which it is to stand, "" for the end. span: the characters that are reserved or retained, if only some.
+    kind: a ProposalKind. place: that of the paragraph that it is about. changes: of its words; what is to
+    stand between two paragraphs is a line break. where: for what is new or moved, the paragraph before which
+    it is to stand, None for the end. others: those that are merged with it. span: the characters that are
+    reserved or retained, if only some.
     """
 
     kind: ProposalKind
     at: int
-    place: str
+    place: Place
     changes: Changes
-    where: str = ""
-    others: tuple[str, ...] = ()
+    where: Place | None = None
+    others: tuple[Place, ...] = ()
     span: tuple[int, int] | None = None
 
 
@@ -41,10 +42,10 @@ def redline(base: Document, proposal: Proposal, named: Sequence[Place] | None = 
     return Redline(
         kind=proposal.kind,
         at=proposal.at,
-        place=named[proposal.at].full_name,
+        place=named[proposal.at],
         changes=changes_of(base, proposal),
-        where=named[gap].full_name if gap is not None and gap < len(named) else "",
-        others=tuple(named[index].full_name for index in proposal.bases if index != proposal.at),
+        where=named[gap] if gap is not None and gap < len(named) else None,
+        others=tuple(named[index] for index in proposal.bases if index != proposal.at),
         span=proposal.span,
     )
 
@@ -82,7 +83,7 @@ def as_json(amendment: Amendment, base: Document) -> dict[str, Any]:
         "delegation": amendment.delegation.short_name,
         "revision": amendment.version.revision.slug,
         "language": amendment.version.language,
-        "place": shown.place,
+        "place": shown.place.full_name,
         "proposal": proposal_to_json(wording.proposal),
         "changes": shown.changes,
         "rationale": wording.rationale,

@@ -82,7 +82,7 @@ def _strip(strip: Strip) -> dict[str, Any]:
         "paragraphs": [
             {
                 "index": cell.index,
-                "place": cell.name,
+                "place": cell.place.full_name,
                 "address": cell.address,
                 "amendments": cell.amendments,
                 "contested": cell.is_contested,

@@ -9,7 +9,7 @@ from gcmtext.services.amending import address_of
 from gcmtext.services.entering import Outlook, Prospect
 from gcmtext.services.intake import Doubt, Item, doubts, items
 from gcmtext.text.model import Document
-from gcmtext.text.places import Place, places
+from gcmtext.text.places import Place, places, surroundings
 from gcmtext.views.proposal_json import proposal_to_json
 from gcmtext.web.amendment_view import Redline, redline
 
@@ -27,18 +27,29 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class DoubtLine:
-    """An instruction that could not be placed, with the places that it could mean: index, name, words.
+class Meant:
+    """A place that an instruction could mean: its words, "" for all of it, between those around them."""
 
-    at: the paragraph for which its words are asked, None where they are not. text: of that paragraph.
+    at: int
+    place: Place
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtLine:
+    """An instruction that could not be placed, with the places that it could mean.
+
+    at, place: the paragraph for which its words are asked, None where they are not. text: of that paragraph.
     """
 
     batch: Batch
     number: int
     doubt: Doubt
-    candidates: tuple[tuple[int, str, str], ...]
+    candidates: tuple[Meant, ...]
     at: int | None = None
-    name: str = ""
+    place: Place | None = None
     text: str = ""
 
 
@@ -80,11 +91,13 @@ def _doubt_line(
     named: Sequence[Place],
     asked: tuple[str, int, int] | None,
 ) -> DoubtLine:
-    candidates = tuple((c.at, named[c.at].full_name, c.words) for c in doubt.candidates)
+    candidates = tuple(
+        Meant(c.at, named[c.at], *surroundings(base.paragraphs[c.at].text, c.words)) for c in doubt.candidates
+    )
     if asked is None or asked[:2] != (batch.key, number):
         return DoubtLine(batch, number, doubt, candidates)
     at = asked[2]
-    return DoubtLine(batch, number, doubt, candidates, at, named[at].full_name, base.paragraphs[at].text)
+    return DoubtLine(batch, number, doubt, candidates, at, named[at], base.paragraphs[at].text)
 
 
 def batch_as_json(batch: Batch) -> dict[str, Any]:
@@ -131,7 +144,14 @@ def doubt_as_json(line: DoubtLine) -> dict[str, Any]:
         "instruction": line.doubt.instruction,
         "reason": line.doubt.reason,
         "candidates": [
-            {"index": index, "place": name, "words": words} for index, name, words in line.candidates
+            {
+                "index": meant.at,
+                "place": meant.place.full_name,
+                "words": meant.words,
+                "before": meant.before,
+                "after": meant.after,
+            }
+            for meant in line.candidates
         ],
     }
 

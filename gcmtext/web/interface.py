@@ -45,7 +45,14 @@ def install(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.context_processor(lambda: {"interface_language": _locale(), "theme": appearance.theme()})
+    app.context_processor(
+        lambda: {
+            "interface_language": _locale(),
+            "theme": appearance.theme(),
+            "shown_in": appearance.view(),
+            "has_room": appearance.has_room(),
+        }
+    )
 
 
 def _locale() -> str:

@@ -101,7 +101,7 @@ def paragraph(negotiation: str, revision: str, address: str) -> ResponseReturnVa
         version=version,
         revision=version.revision,
         line=precedents_view.lines(document, addresses, agreed)[index],
-        called=place_of(document.paragraphs, index, heads_of(document.paragraphs)).full_name,
+        called=place_of(document.paragraphs, index, heads_of(document.paragraphs)),
         empty=is_empty(session()),
     )
 

@@ -184,7 +184,7 @@ def _page(
             version=subject.version,
             revision=subject.version.revision,
             paragraph=subject.base.paragraphs[subject.at],
-            place=named[subject.at].full_name,
+            place=named[subject.at],
             address=subject.address,
             parent=subject.parent,
             edited=subject.edited,

@@ -1,16 +1,26 @@
 """One paragraph with all its amendments side by side: the places in dispute, and who agrees with whom."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from gcmtext.services.compiling import Compiled, Entry
 from gcmtext.text.collate import Collated
-from gcmtext.text.collate.disputes import Dispute, Relation, disputes, relations
+from gcmtext.text.collate.disputes import (
+    Dispute,
+    Relation,
+    disputes,
+    is_contested_whole,
+    relations,
+    wholes_of,
+)
 from gcmtext.text.places import Place, places
-from gcmtext.text.proposals import FATES
+from gcmtext.text.proposals import FATES, ProposalKind
 from gcmtext.web.amendment_view import Redline, entry_as_json, redline
+
+_STANDING = FATES | {ProposalKind.RETAIN}
+"""The kinds of proposals that others can contradict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +56,29 @@ class Stretch:
 class WorkingView:
     """A paragraph with its amendments.
 
-    stretches: its words, in a row. places: those in dispute. columns: the delegations that change words in
-    place, in the order of their cards. own: what the reader's delegations do, in words of the cards.
+    stretches: its words, in a row. places: those in dispute. wholes: what delegations would do with it as a
+    whole; is_contested_whole: whether not all of that can stand. columns: the delegations that would change
+    it, in the order of their cards.
     """
 
     collated: Collated
     place: Place
     stretches: tuple[Stretch, ...]
     places: tuple[Dispute, ...]
+    wholes: Mapping[str, ProposalKind]
+    is_contested_whole: bool
     columns: tuple[str, ...]
     cards: tuple[Card, ...]
 
     @property
     def conflicts(self) -> int:
-        """How many places are in conflict."""
-        return sum(dispute.is_conflict for dispute in self.places)
+        """How many places are in conflict, the paragraph as a whole among them."""
+        return sum(dispute.is_conflict for dispute in self.places) + self.is_contested_whole
+
+    @property
+    def count(self) -> int:
+        """How many places there are, the paragraph as a whole among them."""
+        return len(self.places) + bool(self.wholes)
 
 
 @lru_cache(maxsize=64)
@@ -74,7 +92,7 @@ def working_view(compiled: Compiled, index: int, own: frozenset[str]) -> Working
     related = {
         entry.delegation: relations(collated, entry.delegation)
         for entry in here
-        if entry.proposal.kind in FATES
+        if entry.proposal.kind in _STANDING
     }
     cards = tuple(
         Card(
@@ -86,13 +104,16 @@ def working_view(compiled: Compiled, index: int, own: frozenset[str]) -> Working
         )
         for entry in here
     )
-    changing = {name for dispute in found for name in (*dispute.wanted, *dispute.retained)}
+    wholes = wholes_of(collated)
+    changing = {*wholes, *(name for dispute in found for name in (*dispute.wanted, *dispute.retained))}
     columns = [entry.delegation for entry in here if entry.delegation in changing]
     return WorkingView(
         collated=collated,
         place=named[index],
         stretches=tuple(_stretches(collated.base.text, found)),
         places=found,
+        wholes=wholes,
+        is_contested_whole=is_contested_whole(collated),
         columns=tuple(dict.fromkeys([*columns, *sorted(changing)])),
         cards=cards,
     )
@@ -114,6 +135,7 @@ def as_json(view: WorkingView) -> dict[str, Any]:
             }
             for dispute in view.places
         ],
+        "whole": {"wanted": view.wholes, "conflict": view.is_contested_whole},
         "amendments": [
             entry_as_json(card.entry, view.place.full_name)
             | {
@@ -127,7 +149,7 @@ def as_json(view: WorkingView) -> dict[str, Any]:
 
 
 def _of(related: dict[str, tuple[Relation, ...]], entry: Entry) -> tuple[Relation, ...]:
-    return related.get(entry.delegation, ()) if entry.proposal.kind in FATES else ()
+    return related.get(entry.delegation, ()) if entry.proposal.kind in _STANDING else ()
 
 
 def _by_places(

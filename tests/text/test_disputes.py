@@ -1,7 +1,14 @@
 """Places in dispute, and how what one delegation wants stands to what others want."""
 
 from gcmtext.text.collate import collate
-from gcmtext.text.collate.disputes import Dispute, Relation, disputes, relations
+from gcmtext.text.collate.disputes import (
+    Dispute,
+    Relation,
+    disputes,
+    is_contested_whole,
+    relations,
+    wholes_of,
+)
 from gcmtext.text.collate.model import Collated
 from gcmtext.text.model import Document, Kind, Paragraph
 from gcmtext.text.proposals import Proposal, ProposalKind, Submission
@@ -60,3 +67,23 @@ def test_who_deletes_a_paragraph_is_in_conflict_with_all_who_change_it() -> None
     )
     assert relations(found, "Egypt") == (Relation("Ghana", (), (0,)), Relation("Mexico", (0,), ()))
     assert relations(found, "Mexico") == (Relation("Egypt", (0,), ()), Relation("Ghana", (0,), ()))
+
+
+DELETED, KEPT = Proposal(ProposalKind.DELETE, 0), Proposal(ProposalKind.RETAIN, 0)
+
+
+def test_a_paragraph_is_contested_as_a_whole_by_those_who_would_not_do_the_same_with_it() -> None:
+    other = Proposal(ProposalKind.ALTERNATIVE, 0, "Nobody is left at sea.")
+    both = collated(Egypt=DELETED, Ghana=DELETED)
+    assert wholes_of(both) == {"Egypt": ProposalKind.DELETE, "Ghana": ProposalKind.DELETE}
+    assert not is_contested_whole(both)
+    assert is_contested_whole(collated(Egypt=DELETED, Ghana=other))
+    assert is_contested_whole(collated(Egypt=DELETED, Mexico=TEXT.replace("should", "shall")))
+    assert is_contested_whole(collated(Egypt=DELETED, Norway=KEPT))
+    assert not is_contested_whole(collated(Mexico=TEXT.replace("should", "shall"), Norway=KEPT))
+
+
+def test_who_retains_a_paragraph_is_in_conflict_with_who_deletes_it() -> None:
+    found = collated(Egypt=DELETED, Norway=KEPT)
+    assert relations(found, "Egypt") == (Relation("Norway", (0,), ()),)
+    assert relations(found, "Norway") == (Relation("Egypt", (0,), ()),)

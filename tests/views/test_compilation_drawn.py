@@ -38,7 +38,8 @@ SPOKEN = [(sent.delegation, proposal.at) for sent in SENT for proposal in sent.p
 
 def test_the_map_has_a_cell_for_each_paragraph_and_all_amendments() -> None:
     found = strips(COMPILATION, [at for _, at in SPOKEN])
-    assert [[cell.name for cell in strip.cells] for strip in found if strip.cells] == [["1"], ["2", "3"]]
+    drawn = [[cell.place.name for cell in strip.cells] for strip in found if strip.cells]
+    assert drawn == [["1"], ["2", "3"]]
     assert sum(strip.amendments for strip in found) == len(SPOKEN)
     [first, second] = [strip for strip in found if strip.cells]
     assert (first.open, first.contested) == (1, 0)
@@ -67,7 +68,7 @@ def test_positions_meet_where_the_same_words_are_proposed() -> None:
     found = meets(COMPILATION)
     assert found.names == ("Egypt", "Ghana", "Mexico", "Norway")
     assert found.counts == ((0, 1, 0, 0), (1, 0, 0, 0), (0, 0, 0, 1), (0, 0, 1, 0))
-    assert {(one.name, one.delegations) for one in found.shared} == {
+    assert {(one.place.name, one.delegations) for one in found.shared} == {
         ("2", ("Egypt", "Ghana")),
         ("1", ("Mexico", "Norway")),
     }

@@ -60,16 +60,20 @@ def made(client: FlaskClient, answer: TestResponse) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("kind", "fields", "shown"),
     [
-        ("change", {"text": WORDS}, "Change 9"),
-        ("delete", {}, "Delete 9"),
-        ("insert-after", {"text": WORDS}, "New paragraph after 9"),
-        ("insert-before", {"text": WORDS}, "New paragraph before 9"),
-        ("alternative", {"text": WORDS}, "Alternative to 9"),
-        ("move", {"to": "12"}, "Move 9 before 12"),
-        ("split", {"text": "The interests do not diverge.\n\nA fatigued crew is a danger."}, "Split 9"),
-        ("merge", {"text": WORDS, "bases": "10"}, "Merge 10 into 9"),
-        ("reserve", {"words": "in touch with home"}, "Reserve on 9"),
-        ("retain", {"words": ""}, "Retain 9"),
+        ("change", {"text": WORDS}, "Change paragraph 9"),
+        ("delete", {}, "Delete paragraph 9"),
+        ("insert-after", {"text": WORDS}, "New paragraph after paragraph 9"),
+        ("insert-before", {"text": WORDS}, "New paragraph before paragraph 9"),
+        ("alternative", {"text": WORDS}, "Alternative to paragraph 9"),
+        ("move", {"to": "12"}, "Move paragraph 9 before paragraph 12"),
+        (
+            "split",
+            {"text": "The interests do not diverge.\n\nA fatigued crew is a danger."},
+            "Split paragraph 9",
+        ),
+        ("merge", {"text": WORDS, "bases": "10"}, "Merge paragraph 10 into paragraph 9"),
+        ("reserve", {"words": "in touch with home"}, "Reserve on paragraph 9"),
+        ("retain", {"words": ""}, "Retain paragraph 9"),
     ],
 )
 def test_each_kind_is_proposed_and_submitted(

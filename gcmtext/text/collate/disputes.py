@@ -55,6 +55,21 @@ def disputes(collated: Collated) -> tuple[Dispute, ...]:
     return tuple(found)
 
 
+def wholes_of(collated: Collated) -> Mapping[str, ProposalKind]:
+    """Return what each delegation would do with a paragraph as a whole, if it would do something."""
+    return {name: whole.kind for whole in collated.wholes for name in whole.delegations}
+
+
+def is_contested_whole(collated: Collated) -> bool:
+    """Return whether not all can stand that delegations would do with a paragraph as a whole.
+
+    It cannot where they would do different things with it, or others would change its words or retain them.
+    """
+    if not collated.wholes:
+        return False
+    return len(collated.wholes) + bool(collated.units) + bool(_retainers(collated)) > 1
+
+
 def relations(collated: Collated, delegation: str) -> tuple[Relation, ...]:
     """Return how what a delegation wants for a paragraph stands to what the others want.
 
@@ -71,13 +86,14 @@ def relations(collated: Collated, delegation: str) -> tuple[Relation, ...]:
                 (same if text == views[delegation] else conflicts).setdefault(other, []).append(number)
     own = _whole_of(collated, delegation)
     changers = {name for unit in collated.units for r in unit.readings for name in r.delegations}
-    for other in {name for whole in collated.wholes for name in whole.delegations} | changers:
+    keepers = changers | _retainers(collated)
+    for other in {*wholes_of(collated)} | keepers:
         if other == delegation:
             continue
         theirs = _whole_of(collated, other)
         if own is not None and own is theirs:
             same.setdefault(other, []).append(0)
-        elif own is not None or (theirs is not None and delegation in changers):
+        elif own is not None or (theirs is not None and delegation in keepers):
             conflicts.setdefault(other, []).append(0)
     return tuple(
         Relation(other, tuple(conflicts.get(other, ())), tuple(same.get(other, ())))
@@ -93,6 +109,10 @@ def _retained(collated: Collated, start: int, end: int) -> Names:
         if mark.kind is ProposalKind.RETAIN and first <= end and start <= last:
             names += mark.delegations
     return in_order(names)
+
+
+def _retainers(collated: Collated) -> set[str]:
+    return {name for m in collated.marks if m.kind is ProposalKind.RETAIN for name in m.delegations}
 
 
 def _whole_of(collated: Collated, delegation: str) -> Whole | None:
