@@ -6,7 +6,7 @@ from gcmtext import __version__
 from gcmtext.formats import MAX_BYTES
 from gcmtext.resources import static_dir, templates_dir
 from gcmtext.settings import Settings
-from gcmtext.web import access, errors, headers, interface, provider, secrets, store, visits
+from gcmtext.web import access, errors, forgery, headers, interface, provider, secrets, store, visits
 from gcmtext.web.account import blueprint as account
 from gcmtext.web.accreditation import blueprint as accreditation
 from gcmtext.web.amendments import blueprint as amendments
@@ -82,6 +82,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     store.install(app, settings)
     interface.install(app)
     access.install(app)
+    forgery.install(app)
     headers.install(app, settings)
     visits.install(app, settings)
     provider.install(app, settings)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 
 from flask import Blueprint, jsonify, redirect, render_template, url_for
-from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from gcmtext.db import Negotiation
@@ -19,6 +18,7 @@ from gcmtext.web import access
 from gcmtext.web import import_form as form
 from gcmtext.web.access import actor, needs
 from gcmtext.web.clock import now
+from gcmtext.web.forgery import without_token
 from gcmtext.web.import_view import language_choices
 from gcmtext.web.store import session
 
@@ -45,21 +45,15 @@ def start_new() -> ResponseReturnValue:
 
 
 @blueprint.post("/new.json")
+@without_token
 @needs(Action.NEGOTIATION_START)
 def start_new_json() -> ResponseReturnValue:
     """Start a negotiation; return its part of the address."""
-    form.refuse_other_sites()
     access.begin_write()
     made = _started({name: form.typed(name) for name in ("title", "name", "language")})
     if isinstance(made, Negotiation):
         return jsonify(name=made.slug, title=made.title, language=made.language), 201
     return form.refused(made)
-
-
-@blueprint.record_once
-def _admit_programs(state: BlueprintSetupState) -> None:
-    """Ask programs for no token of a form; that browsers send nothing from elsewhere is seen to otherwise."""
-    state.app.extensions["csrf"].exempt(start_new_json)
 
 
 def _new(typed: Mapping[str, str], refusals: Mapping[str, GcmtextError]) -> ResponseReturnValue:

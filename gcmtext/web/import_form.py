@@ -3,12 +3,11 @@
 import json
 from collections.abc import Mapping
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
-from gcmtext.errors import GcmtextError, InvalidText, NotAllowed
+from gcmtext.errors import GcmtextError, InvalidText
 from gcmtext.services.importing import Edit, corrected
 from gcmtext.services.pending import Draft, Said
 from gcmtext.text.model import Kind
@@ -90,10 +89,3 @@ def refused(refusals: Mapping[str, GcmtextError]) -> ResponseReturnValue:
 def status(refusals: Mapping[str, GcmtextError]) -> int:
     """Return the status that fits refusals; 200 if there are none."""
     return max(map(status_of, refusals.values()), default=200)
-
-
-def refuse_other_sites() -> None:
-    """Raise NotAllowed for what the page of another site has a browser send."""
-    origin = request.headers.get("Origin")
-    if origin and urlsplit(origin).netloc != request.host:
-        raise NotAllowed("This comes from the page of another site.")

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
-from flask.sansio.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -27,6 +26,7 @@ from gcmtext.web import import_form as form
 from gcmtext.web.access import actor, needs
 from gcmtext.web.clock import now
 from gcmtext.web.errors import TOO_LARGE, answer
+from gcmtext.web.forgery import without_token
 from gcmtext.web.import_view import language_choices
 from gcmtext.web.interface import DONE
 from gcmtext.web.store import session
@@ -89,10 +89,10 @@ def read(negotiation: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<negotiation>/import.json")
+@without_token
 @needs(Action.REVISION_IMPORT)
 def read_json(negotiation: str) -> ResponseReturnValue:
     """Return what a file would become; with issue=1 store it as that, and say what it became."""
-    form.refuse_other_sites()
     limits.work("import")
     found = access.negotiation(negotiation)
     file, data = form.upload()
@@ -180,12 +180,6 @@ def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
     request.max_content_length = _MOST_LOOKED_AT
     found = access.negotiation((request.view_args or {})["negotiation"])
     return _start(found, form.said(), {"file": InvalidText(TOO_LARGE)}, status=413)
-
-
-@blueprint.record_once
-def _admit_programs(state: BlueprintSetupState) -> None:
-    """Ask programs for no token of a form; that browsers send nothing from elsewhere is seen to otherwise."""
-    state.app.extensions["csrf"].exempt(read_json)
 
 
 def _ready(negotiation: str, token: str) -> Ready:

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Flask, g, request
 from flask_babel import Babel, format_date, format_datetime, get_translations
-from flask_wtf import CSRFProtect
 from markupsafe import Markup, escape
 
 from gcmtext import __version__
@@ -25,9 +24,8 @@ _QUOTED = re.compile("“([^“”]*)”")
 
 
 def install(app: Flask) -> None:
-    """Set up translations, protection of forms, and the functions of templates."""
+    """Set up translations and the functions of templates."""
     Babel(app, locale_selector=_locale)
-    CSRFProtect(app).exempt(appearance.blueprint)
     app.jinja_env.globals.update(
         direction=direction, program_version=__version__, languages=LANGUAGES, latest_step=latest_step
     )
