@@ -11,10 +11,10 @@ from sqlalchemy import select
 from gcmtext.db import Amendment, AmendmentState, Comment, LanguageVersion, Revision, Stance
 from gcmtext.resources import drafts_dir
 from gcmtext.services.actor import operator
-from gcmtext.services.amending import wording_of
 from gcmtext.services.commenting import mentioned, threads
 from gcmtext.services.participants import participants
 from gcmtext.services.reading import negotiation
+from gcmtext.services.wordings import wording_of
 from gcmtext.web.store import session
 
 SAID: dict[str, Any] = yaml.safe_load((drafts_dir() / "positions.yaml").read_text(encoding="utf-8"))

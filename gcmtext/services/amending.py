@@ -6,57 +6,32 @@
     withdraw   take a submitted amendment back; discard: forget a draft
     enter      put on record, in the name of a delegation, what it has sent
 
-A delegation has one text for each paragraph of a revision: of its submitted amendments, at most one changes,
-deletes, moves, splits or merges a paragraph. Who wants other words edits that one.
+What can be proposed is in `gcmtext.services.wordings`.
 """
 
 import secrets
-from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
-from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session
 
 from gcmtext.db import (
     Amendment,
     AmendmentEdition,
     AmendmentState,
     Batch,
-    Comment,
     Delegation,
-    DelegationKind,
     LanguageVersion,
     Negotiation,
-    Revision,
-    Stance,
 )
-from gcmtext.errors import Closed, Conflict, InvalidText, NotFound
+from gcmtext.errors import Closed, Conflict, NotFound
 from gcmtext.services.actor import Actor
-from gcmtext.services.audit import canonical, record
+from gcmtext.services.amendment_trail import content, record_submitted, record_unseen
 from gcmtext.services.calls import require_open
-from gcmtext.services.indexing import to_be_indexed
-from gcmtext.services.permissions import Action, may, require
-from gcmtext.services.reading import document
+from gcmtext.services.permissions import Action, require
 from gcmtext.services.reading import negotiation as negotiation_of
-from gcmtext.services.searched_remarks import AMENDMENT, COMMENT
-from gcmtext.text.model import Document
-from gcmtext.text.normalise import clean
-from gcmtext.text.proposals import FATES, MARKS, Proposal, ProposalKind, Submission, check
-from gcmtext.views.proposal_json import proposal_from_json, proposal_to_json
-
-MOST_CHARACTERS = 30_000
-AMENDING_KINDS = frozenset({DelegationKind.STATE, DelegationKind.GROUP})
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What an amendment says: the proposal, why, and in which language the rationale is written."""
-
-    proposal: Proposal
-    rationale: str = ""
-    language: str = ""
+from gcmtext.services.wordings import Wording, checked, require_one_text, wording_of
+from gcmtext.views.proposal_json import proposal_to_json
 
 
 def draft(
@@ -82,14 +57,14 @@ def draft(
     if (made := _made_with(session, actor, nonce)) is not None:
         return made
     require_open(negotiation, version.revision, now)
-    checked = _checked(session, version, delegation, wording)
+    stored = checked(session, version, delegation, wording)
     if parent is not None:
         _require_amendable(actor, parent, version)
-    amendment = _new(version, delegation, checked, now, parent=parent, batch=batch)
+    amendment = _new(version, delegation, stored, now, parent=parent, batch=batch)
     session.add(amendment)
-    _add_edition(amendment, actor, checked, now, nonce)
+    _add_edition(amendment, actor, stored, now, nonce)
     session.flush()
-    _record_unseen(session, actor, Action.AMENDMENT_DRAFT, amendment, now)
+    record_unseen(session, actor, Action.AMENDMENT_DRAFT, amendment, now)
     return amendment
 
 
@@ -124,19 +99,19 @@ def revise(
             "Somebody of your delegation has edited this amendment meanwhile: both texts are shown below, "
             "and nothing is lost. Save again to put yours in the place of the other."
         )
-    checked = _checked(session, amendment.version, amendment.delegation, wording)
-    if checked == wording_of(amendment):
+    stored = checked(session, amendment.version, amendment.delegation, wording)
+    if stored == wording_of(amendment):
         return amendment
-    if (checked.proposal.kind, checked.proposal.at) != (amendment.kind, amendment.at):
-        amendment.kind, amendment.at = checked.proposal.kind.value, checked.proposal.at
-    before = _content(amendment)
-    _add_edition(amendment, actor, checked, now, nonce)
+    if (stored.proposal.kind, stored.proposal.at) != (amendment.kind, amendment.at):
+        amendment.kind, amendment.at = stored.proposal.kind.value, stored.proposal.at
+    before = content(amendment)
+    _add_edition(amendment, actor, stored, now, nonce)
     session.flush()
     if amendment.state == AmendmentState.DRAFT:
-        _record_unseen(session, actor, action, amendment, now)
+        record_unseen(session, actor, action, amendment, now)
     else:
-        _require_one_fate(session, amendment)
-        _record(session, actor, action, amendment, before, now)
+        require_one_text(session, amendment)
+        record_submitted(session, actor, action, amendment, before, now)
     return amendment
 
 
@@ -154,7 +129,7 @@ def submit(session: Session, actor: Actor, amendment: Amendment, now: datetime) 
     _require_alive(amendment)
     require_open(negotiation, amendment.version.revision, now)
     _put_forward(session, amendment, now)
-    _record(session, actor, Action.AMENDMENT_SUBMIT, amendment, None, now)
+    record_submitted(session, actor, Action.AMENDMENT_SUBMIT, amendment, None, now)
     return amendment
 
 
@@ -175,12 +150,12 @@ def enter(
     require(actor, Action.AMENDMENT_ENTER, delegation)
     negotiation = _take_turn(session, actor, version, delegation)
     require_open(negotiation, version.revision, now)
-    checked = _checked(session, version, delegation, wording)
-    amendment = _new(version, delegation, checked, now, batch=batch)
+    stored = checked(session, version, delegation, wording)
+    amendment = _new(version, delegation, stored, now, batch=batch)
     session.add(amendment)
-    _add_edition(amendment, actor, checked, now, None)
+    _add_edition(amendment, actor, stored, now, None)
     _put_forward(session, amendment, now)
-    _record(session, actor, Action.AMENDMENT_ENTER, amendment, None, now)
+    record_submitted(session, actor, Action.AMENDMENT_ENTER, amendment, None, now)
     return amendment
 
 
@@ -193,9 +168,9 @@ def withdraw(session: Session, actor: Actor, amendment: Amendment, now: datetime
         return
     if amendment.state == AmendmentState.DRAFT:
         raise Conflict("This amendment has not been submitted: discard the draft instead.")
-    before = _content(amendment)
+    before = content(amendment)
     amendment.state, amendment.withdrawn_at = AmendmentState.WITHDRAWN, now
-    _record(session, actor, Action.AMENDMENT_SUBMIT, amendment, before, now)
+    record_submitted(session, actor, Action.AMENDMENT_SUBMIT, amendment, before, now)
 
 
 def discard(session: Session, actor: Actor, amendment: Amendment, now: datetime) -> None:
@@ -206,51 +181,7 @@ def discard(session: Session, actor: Actor, amendment: Amendment, now: datetime)
     if amendment.state != AmendmentState.DRAFT:
         raise Conflict("This amendment has been submitted: withdraw it instead.")
     amendment.state = AmendmentState.WITHDRAWN
-    _record_unseen(session, actor, Action.AMENDMENT_DRAFT, amendment, now)
-
-
-def find(session: Session, actor: Actor, negotiation: Negotiation, name: str) -> Amendment:
-    """Return an amendment by its number, or a draft by its key; raise NotFound as far as the actor may know.
-
-    With its delegation, its editions and how others stand to it, in three queries.
-    """
-    named = Amendment.key == name.replace("\0", "�")
-    if name.isascii() and name.isdigit() and len(name) < 10:
-        named = Amendment.number == int(name)
-    found = session.scalar(
-        select(Amendment)
-        .where(Amendment.negotiation_id == negotiation.id, named)
-        .options(
-            joinedload(Amendment.delegation),
-            joinedload(Amendment.version).joinedload(LanguageVersion.revision).joinedload(Revision.call),
-            selectinload(Amendment.editions),
-            selectinload(Amendment.stances).joinedload(Stance.delegation),
-        )
-    )
-    if found is None or (found.number is None and found.state == AmendmentState.WITHDRAWN):
-        raise NotFound(f"There is no amendment “{name[:50]}” in this negotiation.")
-    require(actor, Action.AMENDMENT_READ, found)
-    return found
-
-
-def wording_of(amendment: Amendment, number: int | None = None) -> Wording:
-    """Return what an amendment says, in its edition in force or in another one."""
-    wanted = amendment.edition if number is None else number
-    edition = next((e for e in amendment.editions if e.number == wanted), None)
-    if edition is None:
-        raise NotFound(f"This amendment has no edition {wanted}.")
-    return Wording(proposal_from_json(edition.proposal), edition.rationale, edition.language)
-
-
-def require_short(wording: Wording) -> None:
-    """Raise InvalidText for a proposal that is too long to be compared and stored."""
-    if len(wording.rationale) + sum(map(len, _texts(wording.proposal))) > MOST_CHARACTERS:
-        raise InvalidText(f"The proposal has more than {MOST_CHARACTERS:,} characters: shorten it.")
-
-
-def may_submit(actor: Actor, amendment: Amendment) -> bool:
-    """Return whether somebody may submit, edit or withdraw an amendment once it is submitted."""
-    return may(actor, Action.AMENDMENT_SUBMIT, amendment)
+    record_unseen(session, actor, Action.AMENDMENT_DRAFT, amendment, now)
 
 
 def _take_turn(
@@ -329,44 +260,7 @@ def _put_forward(session: Session, amendment: Amendment, now: datetime) -> None:
     amendment.number = (last or 0) + 1
     amendment.state, amendment.submitted_at = AmendmentState.SUBMITTED, now
     session.flush()
-    _require_one_fate(session, amendment)
-
-
-def _checked(session: Session, version: LanguageVersion, delegation: Delegation, wording: Wording) -> Wording:
-    """Return what is proposed in the form in which texts are stored; raise InvalidText if it cannot stand."""
-    if delegation.kind not in AMENDING_KINDS:
-        raise InvalidText("Only States and their groups propose amendments: write a comment instead.")
-    require_short(wording)
-    base = document(session, version)
-    proposal = cleaned(wording.proposal)
-    check(base, Submission(delegation.short_name, (proposal,)))
-    if any(not text for text in _texts(proposal)):
-        raise InvalidText("The proposed text is empty: write it, or propose to delete the paragraph.")
-    if changes_nothing(base, proposal):
-        raise InvalidText(
-            "The proposed text is the text of the revision: change it, or propose to retain it."
-        )
-    rationale = wording.rationale.replace("\0", "").strip()
-    return Wording(proposal, rationale, wording.language or version.language)
-
-
-def _texts(proposal: Proposal) -> list[str]:
-    return [text for text in (proposal.text, *proposal.parts) if text is not None]
-
-
-def cleaned(proposal: Proposal) -> Proposal:
-    """Return a proposal in the form in which it is stored: what is said for it stands beside it."""
-    text = None if proposal.text is None else clean(proposal.text)
-    return replace(
-        proposal, text=text, parts=tuple(map(clean, proposal.parts)), label=clean(proposal.label), note=""
-    )
-
-
-def changes_nothing(base: Document, proposal: Proposal) -> bool:
-    """Return whether a proposal leaves the base as it is, though it is none that only marks it."""
-    if proposal.kind in (ProposalKind.CHANGE, ProposalKind.ALTERNATIVE):
-        return proposal.text == base.paragraphs[proposal.at].text
-    return proposal.kind is ProposalKind.MOVE and proposal.to in (proposal.at, proposal.at + 1)
+    require_one_text(session, amendment)
 
 
 def _require_alive(amendment: Amendment) -> None:
@@ -378,95 +272,3 @@ def _require_amendable(actor: Actor, parent: Amendment, version: LanguageVersion
     require(actor, Action.AMENDMENT_READ, parent)
     if parent.version_id != version.id or parent.state != AmendmentState.SUBMITTED:
         raise Closed("The amendment that you amend is no longer before the meeting: propose yours by itself.")
-
-
-def _require_one_fate(session: Session, amendment: Amendment) -> None:
-    """Raise Conflict if a delegation has two texts for a paragraph, or marks it twice in one way."""
-    own = proposal_from_json(amendment.editions[-1].proposal)
-    rows = session.execute(
-        select(Amendment.number, AmendmentEdition.proposal)
-        .join(
-            AmendmentEdition,
-            (AmendmentEdition.amendment_id == Amendment.id) & (AmendmentEdition.number == Amendment.edition),
-        )
-        .where(
-            Amendment.version_id == amendment.version_id,
-            Amendment.delegation_id == amendment.delegation_id,
-            Amendment.state == AmendmentState.SUBMITTED,
-            Amendment.id != amendment.id,
-        )
-        .order_by(Amendment.number)
-    )
-    for number, said in rows:
-        other = proposal_from_json(said)
-        if _clash(own, other):
-            raise Conflict(
-                f"Your delegation has a text for this paragraph already, in amendment {number}: "
-                "edit or withdraw that one."
-            )
-
-
-def _clash(one: Proposal, other: Proposal) -> bool:
-    if one.kind in FATES and other.kind in FATES:
-        return bool({one.at, *one.bases} & {other.at, *other.bases})
-    return one.kind in MARKS and (one.kind, one.at, one.span) == (other.kind, other.at, other.span)
-
-
-def address_of(amendment: Amendment) -> str:
-    """Return what stands for an amendment in addresses: its number, or the key of a draft."""
-    return str(amendment.number) if amendment.number is not None else amendment.key
-
-
-def _content(amendment: Amendment) -> dict[str, Any]:
-    wording = wording_of(amendment)
-    return {
-        "state": amendment.state,
-        "edition": amendment.edition,
-        "proposal": proposal_to_json(wording.proposal),
-        "rationale": wording.rationale,
-    }
-
-
-def _record(
-    session: Session,
-    actor: Actor,
-    action: Action,
-    amendment: Amendment,
-    before: dict[str, Any] | None,
-    now: datetime,
-) -> None:
-    """Record what is done to a submitted amendment; the index follows, for it and what is said of it."""
-    _note_for_index(session, amendment)
-    negotiation = amendment.delegation.negotiation
-    record(
-        session,
-        actor,
-        action,
-        f"{negotiation.slug}/amendments/{address_of(amendment)}",
-        before,
-        _content(amendment),
-        now,
-        negotiation=negotiation,
-        delegation=amendment.delegation,
-    )
-
-
-def _record_unseen(
-    session: Session, actor: Actor, action: Action, amendment: Amendment, now: datetime
-) -> None:
-    """Record what is done to a draft, without its words, outside the trail of the negotiation.
-
-    Those who conduct the negotiation read its trail, and are not to know of drafts.
-    """
-    digest = sha256(canonical(_content(amendment)).encode()).hexdigest()
-    after = {"state": amendment.state, "edition": amendment.edition, "digest": digest}
-    record(session, actor, action, f"amendments/{amendment.key}", None, after, now)
-
-
-def _note_for_index(session: Session, amendment: Amendment) -> None:
-    """Note that an amendment is searched, with the comments that were written while it was a draft."""
-    to_be_indexed(session, AMENDMENT, amendment.id)
-    for root in session.scalars(
-        select(Comment.id).where(Comment.amendment_id == amendment.id, Comment.root_id.is_(None))
-    ):
-        to_be_indexed(session, COMMENT, root)

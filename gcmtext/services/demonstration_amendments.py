@@ -13,11 +13,12 @@ from gcmtext.db import Amendment, Delegation, LanguageVersion, Negotiation, Pers
 from gcmtext.errors import InvalidText
 from gcmtext.formats.submissions import read_submission
 from gcmtext.services.actor import Actor, Grant, Role, actor_of
-from gcmtext.services.amending import Wording, draft, enter, revise, submit, withdraw
+from gcmtext.services.amending import draft, enter, revise, submit, withdraw
 from gcmtext.services.calls import call_for_amendments, close_call
 from gcmtext.services.commenting import Place, comment, reply, resolve
 from gcmtext.services.reading import addresses, document
 from gcmtext.services.stances import take_stance
+from gcmtext.services.wordings import Wording
 from gcmtext.text.proposals import Proposal, ProposalKind
 
 _POSITIONS = "positions.yaml"

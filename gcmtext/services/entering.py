@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session, selectinload
 from gcmtext.db import Amendment, AmendmentState, Batch, BatchState, Delegation, LanguageVersion
 from gcmtext.errors import GcmtextError, InvalidText
 from gcmtext.services.actor import Actor
-from gcmtext.services.amending import Wording, address_of, cleaned, draft, enter, revise, wording_of
+from gcmtext.services.amending import draft, enter, revise
+from gcmtext.services.amendments import address_of
 from gcmtext.services.calls import require_open
 from gcmtext.services.intake import Item, items, keep_items, told
 from gcmtext.services.permissions import Action, may, require
+from gcmtext.services.wordings import Wording, cleaned, wording_of
 from gcmtext.text.proposals import Proposal
 from gcmtext.text.resent import Fate, meetings
 

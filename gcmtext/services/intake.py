@@ -23,12 +23,12 @@ from gcmtext.db import Batch, BatchState, Delegation, DelegationKind, LanguageVe
 from gcmtext.errors import Closed, Conflict, InvalidText, NotFound
 from gcmtext.formats.submissions import Received, read_upload, unplaced_of
 from gcmtext.services.actor import Actor, Role
-from gcmtext.services.amending import AMENDING_KINDS
 from gcmtext.services.audit import record
 from gcmtext.services.calls import require_open
 from gcmtext.services.countries import country
 from gcmtext.services.importing import keep_original
 from gcmtext.services.permissions import Action, may, require
+from gcmtext.services.wordings import AMENDING_KINDS
 from gcmtext.text.instructions import Candidate, read_on
 from gcmtext.text.model import Document
 from gcmtext.text.normalise import clean

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from gcmtext.db import Amendment, AmendmentState, Delegation, Negotiation, Stance, StanceKind
 from gcmtext.errors import Closed, InvalidText
 from gcmtext.services.actor import Actor
-from gcmtext.services.amending import AMENDING_KINDS, address_of
+from gcmtext.services.amendments import address_of
 from gcmtext.services.audit import record
 from gcmtext.services.permissions import Action, require
+from gcmtext.services.wordings import AMENDING_KINDS
 
 
 def take_stance(

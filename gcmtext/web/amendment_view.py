@@ -6,9 +6,10 @@ from functools import lru_cache
 from typing import Any
 
 from gcmtext.db import Amendment, StanceKind
-from gcmtext.services.amending import address_of, wording_of
+from gcmtext.services.amendments import address_of
 from gcmtext.services.compiling import Entry
 from gcmtext.services.stances import held_now
+from gcmtext.services.wordings import wording_of
 from gcmtext.text.diff import diff, diff_paragraphs
 from gcmtext.text.model import Changes, Document
 from gcmtext.text.places import Place, places

@@ -8,13 +8,14 @@ from sqlalchemy import select
 
 from gcmtext.db import Amendment, AmendmentState, Delegation, LanguageVersion, Negotiation, StanceKind
 from gcmtext.errors import InvalidText
-from gcmtext.services import amending, reading
+from gcmtext.services import amending, amendments, reading
 from gcmtext.services.actor import Role
 from gcmtext.services.biography import biography, index_of
 from gcmtext.services.commenting import threads
 from gcmtext.services.compiling import compiled, entries
 from gcmtext.services.permissions import Action, may
 from gcmtext.services.stances import held_now, take_stance
+from gcmtext.services.wordings import wording_of
 from gcmtext.text.addresses import addresses
 from gcmtext.text.collate import Compilation
 from gcmtext.text.places import places
@@ -80,7 +81,7 @@ def show(negotiation: str, amendment: str) -> ResponseReturnValue:
 @needs(Action.AMENDMENT_READ)
 def show_json(negotiation: str, amendment: str) -> ResponseReturnValue:
     """Return an amendment."""
-    found = amending.find(session(), actor(), known(negotiation), amendment)
+    found = amendments.find(session(), actor(), known(negotiation), amendment)
     return jsonify(as_json(found, reading.document(session(), found.version)))
 
 
@@ -90,7 +91,7 @@ def act(negotiation: str, amendment: str) -> ResponseReturnValue:
     """Submit, withdraw or discard an amendment, or say how a delegation stands to it."""
     begin_write()
     found = known(negotiation)
-    one = amending.find(session(), actor(), found, amendment)
+    one = amendments.find(session(), actor(), found, amendment)
     wanted = request.form.get("do", "")
     back = request.form.get("back", "")
     match wanted:
@@ -106,7 +107,7 @@ def act(negotiation: str, amendment: str) -> ResponseReturnValue:
             if kind is None and wanted != "nothing":
                 raise InvalidText("Choose what to do with the amendment.")
             take_stance(session(), actor(), one, _own(found, request.form.get("delegation", "")), kind, now())
-    name = amending.address_of(one)
+    name = amendments.address_of(one)
     if back == "paragraph":
         address = reading.addresses(session(), one.version)[one.at]
         return redirect(_way_to_paragraph(found, one.version, address, f"am-{name}"), 303)
@@ -149,25 +150,25 @@ def paragraph_json(negotiation: str, revision: str, address: str) -> ResponseRet
 
 
 def _show(found: Negotiation, name: str) -> ResponseReturnValue:
-    one = amending.find(session(), actor(), found, name)
+    one = amendments.find(session(), actor(), found, name)
     base = reading.document(session(), one.version)
     addresses = reading.addresses(session(), one.version)
     named = places(base)
     editions = [
-        (edition, redline(base, amending.wording_of(one, edition.number).proposal, named))
+        (edition, redline(base, wording_of(one, edition.number).proposal, named))
         for edition in reversed(one.editions)
     ]
     return render_template(
         "amendments/show.html",
         negotiation=found,
         amendment=one,
-        name=amending.address_of(one),
+        name=amendments.address_of(one),
         version=one.version,
         revision=one.version.revision,
         address=addresses[one.at],
         paragraph=base.paragraphs[one.at],
-        shown=redline(base, amending.wording_of(one).proposal, named),
-        wording=amending.wording_of(one),
+        shown=redline(base, wording_of(one).proposal, named),
+        wording=wording_of(one),
         editions=editions,
         stances={kind: held_now(one, kind) for kind in StanceKind},
         own=[d for d in _supporters(found) if d.id != one.delegation_id],

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from gcmtext.db import Amendment, Comment, Delegation, LanguageVersion, Negotiation, Visibility
 from gcmtext.errors import Closed, GcmtextError, InvalidText
-from gcmtext.services import amending, commenting, reading
+from gcmtext.services import amendments, commenting, reading
 from gcmtext.services.actor import DELEGATED
 from gcmtext.services.biography import index_of
 from gcmtext.services.permissions import Action, may, require
@@ -38,7 +38,7 @@ def write(negotiation: str, revision: str, address: str) -> ResponseReturnValue:
     index, _ = index_of(session(), version, address)
     amendment = None
     if name := request.form.get("amendment", ""):
-        amendment = amending.find(session(), actor(), found, name)
+        amendment = amendments.find(session(), actor(), found, name)
     require(actor(), Action.COMMENT_WRITE, found)
     try:
         made = commenting.comment(
@@ -96,7 +96,7 @@ def address_of(found: Negotiation, comment: Comment) -> str:
     anchor = f"comment-{comment.key}"
     amendment: Amendment | None = comment.amendment
     if amendment is not None:
-        name = amending.address_of(amendment)
+        name = amendments.address_of(amendment)
         return url_for("amendments.show", negotiation=found.slug, amendment=name, _anchor=anchor)
     version = comment.version
     return url_for(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gcmtext.db import Batch, BatchState
-from gcmtext.services.amending import address_of
+from gcmtext.services.amendments import address_of
 from gcmtext.services.entering import Outlook, Prospect
 from gcmtext.services.intake import Doubt, Item, doubts, items
 from gcmtext.text.model import Document

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from gcmtext.db import Amendment, Delegation, DelegationKind, LanguageVersion, Negotiation, Person, Visibility
 from gcmtext.db.engine import begin_write, open_sessions
 from gcmtext.services.actor import Actor, Grant, Role, operator
-from gcmtext.services.amending import Wording, draft, submit
+from gcmtext.services.amending import draft, submit
 from gcmtext.services.calls import call_for_amendments
 from gcmtext.services.importing import import_revision, read_text, start_negotiation
 from gcmtext.services.reading import negotiation as find_negotiation
+from gcmtext.services.wordings import Wording
 from gcmtext.text.proposals import Proposal, ProposalKind
 
 NOW = datetime(2027, 4, 12, 9, 0, tzinfo=UTC)

@@ -9,21 +9,13 @@ from sqlalchemy import Engine, func, select
 from gcmtext.db import Amendment, AmendmentState, AuditEvent, DelegationKind, StanceKind, Visibility
 from gcmtext.errors import Closed, Conflict, InvalidText, NotAllowed, NotFound
 from gcmtext.services.actor import anonymous
-from gcmtext.services.amending import (
-    Wording,
-    discard,
-    draft,
-    enter,
-    find,
-    revise,
-    submit,
-    withdraw,
-    wording_of,
-)
+from gcmtext.services.amending import discard, draft, enter, revise, submit, withdraw
+from gcmtext.services.amendments import find
 from gcmtext.services.audit import verify
 from gcmtext.services.calls import call_for_amendments, close_call
 from gcmtext.services.compiling import compiled, entries
 from gcmtext.services.stances import held_now, take_stance
+from gcmtext.services.wordings import Wording, wording_of
 from gcmtext.text.collate import Unit
 from gcmtext.text.proposals import Proposal, ProposalKind
 from services.meeting import NOW, Meeting, change, meeting

@@ -11,11 +11,12 @@ from sqlalchemy import Engine, func, select
 
 from gcmtext.db import Amendment, AmendmentState, StanceKind
 from gcmtext.errors import GcmtextError
-from gcmtext.services.amending import Wording, revise, withdraw
+from gcmtext.services.amending import revise, withdraw
 from gcmtext.services.audit import verify
 from gcmtext.services.compiling import compiled, entries, submissions
 from gcmtext.services.reading import document
 from gcmtext.services.stances import take_stance
+from gcmtext.services.wordings import Wording
 from gcmtext.text.collate import read_back
 from gcmtext.text.proposals import FATES, Proposal, ProposalKind, own_text
 from services.meeting import Meeting, meeting

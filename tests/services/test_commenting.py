@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select
 from gcmtext.db import AuditEvent, Comment, Visibility
 from gcmtext.errors import Closed, InvalidText, NotAllowed, NotFound
 from gcmtext.services.actor import Actor, Grant, Role, anonymous
-from gcmtext.services.amending import Wording, draft
+from gcmtext.services.amending import draft
 from gcmtext.services.commenting import (
     Place,
     comment,
@@ -20,6 +20,7 @@ from gcmtext.services.commenting import (
     since,
     threads,
 )
+from gcmtext.services.wordings import Wording
 from services.meeting import NOW, Meeting, change, meeting
 
 

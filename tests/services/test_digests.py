@@ -21,10 +21,11 @@ from gcmtext.db import (
 from gcmtext.db.engine import open_sessions
 from gcmtext.errors import NotFound
 from gcmtext.services.actor import Actor, Grant, anonymous
-from gcmtext.services.amending import Wording, draft, revise, withdraw
+from gcmtext.services.amending import draft, revise, withdraw
 from gcmtext.services.calls import call_for_amendments
 from gcmtext.services.commenting import Place, comment
 from gcmtext.services.digests import due_at, news, send_due, want, wanted
+from gcmtext.services.wordings import Wording
 from gcmtext.settings import Settings
 from services.meeting import NOW, Meeting, change, meeting
 

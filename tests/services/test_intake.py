@@ -19,11 +19,12 @@ from gcmtext.formats.submissions import Received, read_received
 from gcmtext.resources import drafts_dir
 from gcmtext.services import intake, reading
 from gcmtext.services.actor import Actor, operator
-from gcmtext.services.amending import withdraw, wording_of
+from gcmtext.services.amending import withdraw
 from gcmtext.services.calls import call_for_amendments, close_call
 from gcmtext.services.compiling import compiled
 from gcmtext.services.entering import confirm, outlook
 from gcmtext.services.intake import Batch
+from gcmtext.services.wordings import wording_of
 from gcmtext.text.collate import read_back
 from gcmtext.text.model import Document
 from gcmtext.text.proposals import Proposal, ProposalKind, own_text

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from gcmtext.db import Amendment, Comment, Visibility
 from gcmtext.db.engine import begin_write
 from gcmtext.services.actor import Actor, Grant, Role, anonymous
-from gcmtext.services.amending import Wording, discard, draft, revise, submit, withdraw
+from gcmtext.services.amending import discard, draft, revise, submit, withdraw
 from gcmtext.services.calls import call_for_amendments
 from gcmtext.services.commenting import Place, comment, reply, resolve
 from gcmtext.services.indexing import Differences, follow_commit, rebuild, verify
 from gcmtext.services.participants import About, change_delegation
 from gcmtext.services.permissions import sees
 from gcmtext.services.searching import FACETS, Results, Search, search
+from gcmtext.services.wordings import Wording
 from services.meeting import NOW, Meeting, change, meeting
 
 

@@ -1,0 +1,38 @@
+"""Finding an amendment, and what stands for it in addresses."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from gcmtext.db import Amendment, AmendmentState, LanguageVersion, Negotiation, Revision, Stance
+from gcmtext.errors import NotFound
+from gcmtext.services.actor import Actor
+from gcmtext.services.permissions import Action, require
+
+
+def find(session: Session, actor: Actor, negotiation: Negotiation, name: str) -> Amendment:
+    """Return an amendment by its number, or a draft by its key; raise NotFound as far as the actor may know.
+
+    With its delegation, its editions and how others stand to it, in three queries.
+    """
+    named = Amendment.key == name.replace("\0", "�")
+    if name.isascii() and name.isdigit() and len(name) < 10:
+        named = Amendment.number == int(name)
+    found = session.scalar(
+        select(Amendment)
+        .where(Amendment.negotiation_id == negotiation.id, named)
+        .options(
+            joinedload(Amendment.delegation),
+            joinedload(Amendment.version).joinedload(LanguageVersion.revision).joinedload(Revision.call),
+            selectinload(Amendment.editions),
+            selectinload(Amendment.stances).joinedload(Stance.delegation),
+        )
+    )
+    if found is None or (found.number is None and found.state == AmendmentState.WITHDRAWN):
+        raise NotFound(f"There is no amendment “{name[:50]}” in this negotiation.")
+    require(actor, Action.AMENDMENT_READ, found)
+    return found
+
+
+def address_of(amendment: Amendment) -> str:
+    """Return what stands for an amendment in addresses: its number, or the key of a draft."""
+    return str(amendment.number) if amendment.number is not None else amendment.key
