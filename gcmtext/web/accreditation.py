@@ -58,7 +58,7 @@ def propose(negotiation: str) -> ResponseReturnValue:
     found = access.negotiation(negotiation)
     said = {name: typed(name) for name in ("name", "short_name", "about", "deadline")}
     try:
-        deadline = day("deadline")
+        deadline = day(typed("deadline"))
         if deadline is None:
             raise InvalidText("Give the last day on which States can object.")
         accreditation.propose(

@@ -27,6 +27,7 @@ from gcmtext.web.amendment_view import as_json, entry_as_json, redline
 from gcmtext.web.amendments_list import Chosen, chosen, listed
 from gcmtext.web.clock import now
 from gcmtext.web.store import session
+from gcmtext.web.versions import page_about, version_asked, way
 from gcmtext.web.working_view import as_json as working_as_json
 from gcmtext.web.working_view import working_view
 
@@ -110,7 +111,7 @@ def act(negotiation: str, amendment: str) -> ResponseReturnValue:
     name = amendments.address_of(one)
     if back == "paragraph":
         address = reading.addresses(session(), one.version)[one.at]
-        return redirect(_way_to_paragraph(found, one.version, address, f"am-{name}"), 303)
+        return redirect(way(one.version, "amendments.paragraph", address=address, _anchor=f"am-{name}"), 303)
     return redirect(url_for("amendments.show", negotiation=found.slug, amendment=name), 303)
 
 
@@ -120,15 +121,13 @@ def paragraph(negotiation: str, revision: str, address: str) -> ResponseReturnVa
     """Show a paragraph with all its amendments side by side: who wants what where, and who agrees."""
     found, version, index, known_as = _paragraph(negotiation, revision, address)
     if known_as != address:
-        return redirect(_way_to_paragraph(found, version, known_as), 301)
+        return redirect(way(version, "amendments.paragraph", address=known_as), 301)
     life = biography(session(), found, version, index, now())
     seen = compiled(session(), actor(), version)
     view = working_view(seen, index, _own_names(found))
-    return render_template(
+    return page_about(
+        version,
         "amendments/paragraph.html",
-        negotiation=found,
-        version=version,
-        revision=version.revision,
         address=address,
         life=life,
         past=paragraph_view.past(life),
@@ -158,13 +157,11 @@ def _show(found: Negotiation, name: str) -> ResponseReturnValue:
         (edition, redline(base, wording_of(one, edition.number).proposal, named))
         for edition in reversed(one.editions)
     ]
-    return render_template(
+    return page_about(
+        one.version,
         "amendments/show.html",
-        negotiation=found,
         amendment=one,
         name=amendments.address_of(one),
-        version=one.version,
-        revision=one.version.revision,
         address=addresses[one.at],
         paragraph=base.paragraphs[one.at],
         shown=redline(base, wording_of(one).proposal, named),
@@ -182,23 +179,10 @@ def _show(found: Negotiation, name: str) -> ResponseReturnValue:
 def _paragraph(
     negotiation: str, revision: str, address: str
 ) -> tuple[Negotiation, LanguageVersion, int, str]:
-    found = known(negotiation)
-    version = reading.version(found, reading.revision(found, revision), request.args.get("language", ""))
+    version = version_asked(negotiation, revision)
+    found = version.revision.negotiation
     index, known_as = index_of(session(), version, address)
     return found, version, index, known_as
-
-
-def _way_to_paragraph(
-    found: Negotiation, version: LanguageVersion, address: str, anchor: str | None = None
-) -> str:
-    return url_for(
-        "amendments.paragraph",
-        negotiation=found.slug,
-        revision=version.revision.slug,
-        address=address,
-        language=None if version.language == found.language else version.language,
-        _anchor=anchor,
-    )
 
 
 def _children(one: Amendment) -> Sequence[Amendment]:

@@ -17,6 +17,7 @@ from gcmtext.text.model import Document
 from gcmtext.text.places import places
 from gcmtext.text.sections import Section, sections
 from gcmtext.web.amendment_view import Redline, redline
+from gcmtext.web.form import number
 
 _MOST_SECTIONS = 60
 _MOST_ROWS = 250
@@ -26,13 +27,13 @@ _MOST_ROWS = 250
 class Chosen:
     """What is asked for; "" and 0 where it does not matter.
 
-    version: the revision whose amendments are listed. section: the index of its heading, None for all.
+    version: the revision whose amendments are listed. section: the index of its heading, -1 for all.
     """
 
     version: LanguageVersion | None
     delegation: str = ""
     kind: str = ""
-    section: int | None = None
+    section: int = -1
     order: str = "text"
     page: int = 1
 
@@ -72,9 +73,9 @@ def chosen(negotiation: Negotiation, said: Mapping[str, str], moment: datetime) 
         reading.version(negotiation, revision),
         said.get("delegation", ""),
         said.get("kind", ""),
-        _number(said.get("section", "")),
+        number(said.get("section", "")),
         "number" if said.get("order") == "number" else "text",
-        _number(said.get("page", "")) or 1,
+        number(said.get("page", "")),
     )
 
 
@@ -87,7 +88,7 @@ def listed(session: Session, actor: Actor, picked: Chosen) -> Listed:
     named, parts = places(base), sections(base.paragraphs, _MOST_SECTIONS)
     found = entries(session, actor, picked.version)
     within = next((part for part in parts if part.start == picked.section), None)
-    if picked.section is not None and within is None:
+    if picked.section >= 0 and within is None:
         raise NotFound("There is no such section in this revision.")
     shown = [
         entry
@@ -110,10 +111,6 @@ def listed(session: Session, actor: Actor, picked: Chosen) -> Listed:
         delegations=in_order(name for entry in found for name in (entry.delegation, *entry.sponsors)),
         sections=tuple((part.start, _title(base, part)) for part in parts),
     )
-
-
-def _number(said: str) -> int | None:
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 7 else None
 
 
 def _title(base: Document, part: Section) -> str:

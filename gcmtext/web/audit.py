@@ -1,7 +1,6 @@
 """The audit trail, of everything and of one negotiation."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from urllib.parse import quote
 
 from flask import Blueprint, Response, jsonify, render_template, request, stream_with_context
@@ -15,6 +14,7 @@ from gcmtext.services.permissions import RULES, Action
 from gcmtext.services.trail import Wanted
 from gcmtext.web import access
 from gcmtext.web.access import needs
+from gcmtext.web.form import asked, day, number
 from gcmtext.web.store import session
 
 blueprint = Blueprint("audit", __name__)
@@ -122,22 +122,11 @@ _NAMES = ("actor", "action", "since", "until")
 
 
 def _wanted() -> Wanted:
-    actor, action = (request.args.get(name, "").replace("\0", "") for name in ("actor", "action"))
-    return Wanted(actor, action, _day("since"), _day("until"))
-
-
-def _day(name: str) -> date | None:
-    words = request.args.get(name, "").strip()
-    try:
-        return date.fromisoformat(words) if words else None
-    except ValueError:
-        raise InvalidText(f"{words[:40]} is no date: write it as 2027-01-29.") from None
+    return Wanted(asked("actor"), asked("action"), day(asked("since")), day(asked("until")))
 
 
 def _before() -> int | None:
     asked = request.args.get("before", "")
-    if not asked:
-        return None
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
+    if asked and number(asked) < 0:
         raise InvalidText("An event is given by its number.")
-    return int(asked)
+    return number(asked) if asked else None

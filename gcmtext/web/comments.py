@@ -18,6 +18,7 @@ from gcmtext.web.access import negotiation as known
 from gcmtext.web.clock import now
 from gcmtext.web.errors import status_of
 from gcmtext.web.store import session
+from gcmtext.web.versions import version_asked, way
 
 blueprint = Blueprint("comments", __name__)
 
@@ -33,8 +34,8 @@ def _for_forms() -> dict[str, object]:
 def write(negotiation: str, revision: str, address: str) -> ResponseReturnValue:
     """Open a thread on a paragraph, on words of it, or on an amendment to it."""
     begin_write()
-    found = known(negotiation)
-    version = reading.version(found, reading.revision(found, revision), request.args.get("language", ""))
+    version = version_asked(negotiation, revision)
+    found = version.revision.negotiation
     index, _ = index_of(session(), version, address)
     amendment = None
     if name := request.form.get("amendment", ""):
@@ -98,15 +99,8 @@ def address_of(found: Negotiation, comment: Comment) -> str:
     if amendment is not None:
         name = amendments.address_of(amendment)
         return url_for("amendments.show", negotiation=found.slug, amendment=name, _anchor=anchor)
-    version = comment.version
-    return url_for(
-        "amendments.paragraph",
-        negotiation=found.slug,
-        revision=version.revision.slug,
-        address=reading.addresses(session(), version)[comment.index],
-        language=None if version.language == found.language else version.language,
-        _anchor=anchor,
-    )
+    address = reading.addresses(session(), comment.version)[comment.index]
+    return way(comment.version, "amendments.paragraph", address=address, _anchor=anchor)
 
 
 def speakers(found: Negotiation) -> Sequence[Delegation]:

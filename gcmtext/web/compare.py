@@ -21,6 +21,7 @@ from gcmtext.web import access, compare_view, limits
 from gcmtext.web.access import needs
 from gcmtext.web.clock import now
 from gcmtext.web.compare_view import Links, Ways
+from gcmtext.web.form import page_asked
 from gcmtext.web.store import session
 
 blueprint = Blueprint("compare", __name__)
@@ -58,7 +59,7 @@ def show(negotiation: str, old: str, new: str) -> ResponseReturnValue:
     view, result, addresses = _view(found, first, last)
     at = request.args.get("at", "")
     ways = Ways(found, first, last, reaching(view, _choice(), at))
-    selection = select(view, ways.choice, _page(), at)
+    selection = select(view, ways.choice, page_asked(), at)
     figures = asdict(result.figures)
     return render_template(
         "compare/show.html",
@@ -174,14 +175,6 @@ def _choice() -> Choice:
         section=request.args.get("section", ""),
         everything=show == "all",
     )
-
-
-def _page() -> int:
-    """Return the number of the page that is asked for, from 1."""
-    asked = request.args.get("page", "1")
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 6):
-        raise NotFound("A page is given by its number.")
-    return int(asked)
 
 
 def _file(

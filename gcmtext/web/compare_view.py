@@ -10,6 +10,7 @@ from gcmtext.db import LanguageVersion, Negotiation
 from gcmtext.views.bars import Bar, bars
 from gcmtext.views.comparison import DIFFERENCES, WORDS, Cell, ComparisonView, Entry, Item, Section
 from gcmtext.views.selection import Choice, Selection
+from gcmtext.web.versions import language_in_address
 
 _SECTIONS_LISTED = 150
 _PLACE = "~place~"
@@ -27,7 +28,7 @@ class Ways:
     @property
     def language(self) -> str | None:
         """The language, where it must be said in an address."""
-        return None if self.new.language == self.negotiation.language else self.new.language
+        return language_in_address(self.new)
 
     def show(self, choice: Choice | None = None, *, page: int = 1, at: str = "", anchor: str = "") -> str:
         """Return the address of a page; by default the first of the present choice."""

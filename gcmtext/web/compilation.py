@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
@@ -30,6 +30,7 @@ from gcmtext.web.clock import now
 from gcmtext.web.compilation_view import Choice, CompiledPage, Ways
 from gcmtext.web.errors import status_of
 from gcmtext.web.store import session
+from gcmtext.web.versions import page_about, version_asked
 
 blueprint = Blueprint("compilation", __name__)
 
@@ -127,11 +128,9 @@ def by_delegation(negotiation: str, revision: str, delegation: str) -> ResponseR
         raise NotFound(f"No amendments of “{delegation}” to {asked.version.revision.name} can be seen.")
     submission = next(s for s in submissions(found.entries) if s.delegation == one.short_name)
     view = _view(found, asked.profile_name)
-    return render_template(
+    return page_about(
+        asked.version,
         "compilation/delegation.html",
-        negotiation=asked.negotiation,
-        version=asked.version,
-        revision=asked.version.revision,
         delegation=one,
         wishes=view.wishes(one.short_name),
         paragraphs=own_text(found.compilation.base, submission),
@@ -170,11 +169,9 @@ def _page(asked: Asked, refusal: str = "", status: int = 200) -> ResponseReturnV
     page = CompiledPage(view, found.entries, choice, _addresses(asked.negotiation))
     seen = look(session(), actor(), asked.version.revision, now())
     return (
-        render_template(
+        page_about(
+            asked.version,
             "compilation/show.html",
-            negotiation=asked.negotiation,
-            version=asked.version,
-            revision=asked.version.revision,
             base=found.compilation.base,
             profile=asked.profile,
             profile_name=asked.profile_name,
@@ -192,8 +189,8 @@ def _page(asked: Asked, refusal: str = "", status: int = 200) -> ResponseReturnV
 
 
 def _asked(negotiation: str, revision: str) -> Asked:
-    found = known(negotiation)
-    version = reading.version(found, reading.revision(found, revision), request.args.get("language", ""))
+    version = version_asked(negotiation, revision)
+    found = version.revision.negotiation
     name = request.args.get("profile", "") or (version.revision.call.profile if version.revision.call else "")
     if name and name not in profile_names():
         raise NotFound(f"There is no profile “{name}”: choose one of {', '.join(profile_names())}.")

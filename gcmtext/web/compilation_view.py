@@ -6,8 +6,6 @@ from functools import cached_property
 from itertools import groupby, pairwise, starmap
 from typing import Any
 
-from flask import url_for
-
 from gcmtext.db import LanguageVersion, Negotiation
 from gcmtext.services.compiling import Entry
 from gcmtext.text.collate import in_order
@@ -16,6 +14,8 @@ from gcmtext.text.rendering import RenderedKind
 from gcmtext.text.sections import sections
 from gcmtext.views.compilation import SIGNS, Doing, MatrixRow, Row
 from gcmtext.views.compilation import CompilationView as View
+from gcmtext.web.form import number
+from gcmtext.web.versions import way
 
 STANCES = {"sponsor": "○", "support": "+", "oppose": "×"}
 """What stands in the matrix for those who have no text of their own."""
@@ -31,13 +31,13 @@ class Choice:
     """What the reader has chosen.
 
     shown: all paragraphs, the open, or the contested ones. delegation: only where it has spoken; "" for all.
-    section: where a section begins, None for the whole text. at: an address that the page must hold. page: of
+    section: where a section begins, -1 for the whole text. at: an address that the page must hold. page: of
     a long text, from 1. names: whether attributions are shown.
     """
 
     shown: str = "open"
     delegation: str = ""
-    section: int | None = None
+    section: int = -1
     at: str = ""
     page: int = 1
     names: bool = True
@@ -50,9 +50,9 @@ class Choice:
         return cls(
             shown if shown in SHOWN else "all" if said.get("at") else "open",
             said.get("delegation", ""),
-            _number(section),
+            number(section),
             said.get("at", ""),
-            _number(page) or 1,
+            number(page),
             said.get("names") != "no",
         )
 
@@ -71,21 +71,14 @@ class Ways:
 
     def to(self, endpoint: str, **named: Any) -> str:
         """Return the address of something else about this revision."""
-        language = self.version.language
-        return url_for(
-            endpoint,
-            negotiation=self.negotiation.slug,
-            revision=self.version.revision.slug,
-            language=None if language == self.negotiation.language else language,
-            **named,
-        )
+        return way(self.version, endpoint, **named)
 
     def here(self, **changed: Any) -> str:
         """Return the address of this page with another choice."""
         chosen: dict[str, Any] = {
             "shown": self.choice.shown,
             "delegation": self.choice.delegation or None,
-            "section": self.choice.section,
+            "section": None if self.choice.section < 0 else self.choice.section,
             "names": None if self.choice.names else "no",
             "profile": self.profile,
         }
@@ -260,7 +253,3 @@ class CompiledPage:
 
 def _stances(entry: Entry) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return ("sponsor", entry.sponsors), ("support", entry.supporters), ("oppose", entry.opponents)
-
-
-def _number(said: str) -> int | None:
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 7 else None

@@ -3,19 +3,18 @@
 from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, jsonify, render_template, request
+from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from gcmtext.db import Delegation, LanguageVersion, Negotiation
-from gcmtext.services import reading
+from gcmtext.db import Delegation
 from gcmtext.services.compiling import Compiled, compiled
 from gcmtext.services.permissions import Action
 from gcmtext.views.compilation_drawn import SIDE, Meets, Share, Strip, meets, shares, strips
 from gcmtext.web.access import actor, needs
-from gcmtext.web.access import negotiation as known
 from gcmtext.web.compilation_view import Choice, Ways
 from gcmtext.web.store import session
+from gcmtext.web.versions import page_about, version_asked
 
 blueprint = Blueprint("drawn", __name__)
 
@@ -24,18 +23,17 @@ blueprint = Blueprint("drawn", __name__)
 @needs(Action.AMENDMENT_READ)
 def show(negotiation: str, revision: str) -> ResponseReturnValue:
     """Show the submitted amendments from above, as far as the reader sees them."""
-    found, version = _asked(negotiation, revision)
+    version = version_asked(negotiation, revision)
+    found = version.revision.negotiation
     rows = session().execute(
         select(Delegation.short_name, Delegation.kind).where(Delegation.negotiation_id == found.id)
     )
     kinds = {row[0]: row[1] for row in rows}
     seen = compiled(session(), actor(), version)
     drawn, spread, met = _drawn(seen)
-    return render_template(
+    return page_about(
+        version,
         "compilation/drawn.html",
-        negotiation=found,
-        version=version,
-        revision=version.revision,
         strips=drawn,
         shares=sorted(spread, key=lambda share: kinds.get(share.delegation) != "group"),
         kinds=kinds,
@@ -50,7 +48,8 @@ def show(negotiation: str, revision: str) -> ResponseReturnValue:
 @needs(Action.AMENDMENT_READ)
 def show_json(negotiation: str, revision: str) -> ResponseReturnValue:
     """Return what the drawings show."""
-    found, version = _asked(negotiation, revision)
+    version = version_asked(negotiation, revision)
+    found = version.revision.negotiation
     drawn, spread, met = _drawn(compiled(session(), actor(), version))
     return jsonify(
         negotiation=found.slug,
@@ -59,11 +58,6 @@ def show_json(negotiation: str, revision: str) -> ResponseReturnValue:
         delegations=[{"delegation": share.delegation, "by_section": share.counts} for share in spread],
         shared=[asdict(one) for one in met.shared],
     )
-
-
-def _asked(negotiation: str, revision: str) -> tuple[Negotiation, LanguageVersion]:
-    found = known(negotiation)
-    return found, reading.version(found, reading.revision(found, revision), request.args.get("language", ""))
 
 
 def _drawn(seen: Compiled) -> tuple[tuple[Strip, ...], tuple[Share, ...], Meets]:

@@ -1,10 +1,12 @@
-"""What was typed into a form."""
+"""What was typed into a form, or stands in an address behind the question mark."""
 
 from datetime import UTC, date, datetime, time
 
 from flask import request
 
-from gcmtext.errors import InvalidText
+from gcmtext.errors import InvalidText, NotFound
+
+_MOST_DIGITS = 9  # that an integer of the database holds
 
 
 def typed(name: str) -> str:
@@ -12,9 +14,13 @@ def typed(name: str) -> str:
     return request.form.get(name, "").replace("\0", "").strip()
 
 
-def day(name: str) -> date | None:
-    """Return the day that was given, None if none was; raise InvalidText for what is no day."""
-    words = typed(name)
+def asked(name: str) -> str:
+    """Return what stands in the address under a name; no text of PostgreSQL holds a NUL."""
+    return request.args.get(name, "").replace("\0", "").strip()
+
+
+def day(words: str) -> date | None:
+    """Return the day that is given, None if none is; raise InvalidText for what is no day."""
     try:
         return date.fromisoformat(words) if words else None
     except ValueError:
@@ -24,3 +30,16 @@ def day(name: str) -> date | None:
 def end_of(given: date) -> datetime:
     """Return the last moment of a day, UTC."""
     return datetime.combine(given, time.max, UTC)
+
+
+def number(said: str) -> int:
+    """Return the whole number that is written, -1 for all else."""
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= _MOST_DIGITS else -1
+
+
+def page_asked() -> int:
+    """Return the number of the page that is asked for, 1 by default; raise NotFound for no number."""
+    found = number(request.args.get("page", "1"))
+    if found < 0:
+        raise NotFound("A page is given by its number.")
+    return found

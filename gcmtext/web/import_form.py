@@ -12,6 +12,7 @@ from gcmtext.services.importing import Edit, corrected
 from gcmtext.services.pending import Draft, Said
 from gcmtext.text.model import Kind
 from gcmtext.web.errors import status_of
+from gcmtext.web.form import number
 
 
 def said() -> Said:
@@ -65,14 +66,14 @@ def edits_in_json() -> dict[int, Edit]:
 
 
 def _edit(kind: str, label: str, level: str) -> Edit:
-    if kind not in set(Kind) or not (level.isascii() and level.isdigit() and len(level) < 4):
+    if kind not in set(Kind) or not 0 <= number(level) < 1000:
         raise InvalidText("A correction gives the kind, the label and the level of a paragraph.")
     return Edit(Kind(kind), label, int(level))
 
 
 def index(asked: str) -> int:
     """Return the number of the paragraph that is asked for, from 0; 0 if none is."""
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
+    return max(number(asked), 0)
 
 
 def by_field(refusals: Mapping[str, GcmtextError]) -> dict[str, str]:

@@ -6,7 +6,6 @@ from functools import cached_property
 from math import ceil
 from typing import Any
 
-from flask import url_for
 from flask_babel import get_locale, gettext
 
 from gcmtext.db import LanguageVersion, Negotiation
@@ -20,6 +19,7 @@ from gcmtext.text.model import Document, Kind, LinkKind, Notice, Paragraph
 from gcmtext.views import as_json as values
 from gcmtext.views.bars import Bar, bars
 from gcmtext.views.comparison import DIFFERENCES, WORDS, Cell, ComparisonView, Item, Shown
+from gcmtext.web.versions import way
 
 _PER_PAGE = 250
 _CHANGES = 200
@@ -158,14 +158,7 @@ class LineageView:
 
     @cached_property
     def _old(self) -> str:
-        against = self._against
-        return url_for(
-            "revisions.paragraph",
-            negotiation=self._negotiation.slug,
-            revision=against.revision.slug,
-            address=_PLACE,
-            language=None if against.language == self._negotiation.language else against.language,
-        )
+        return way(self._against, "revisions.paragraph", address=_PLACE)
 
     def old(self, cell: Cell) -> str:
         """Return the address of an old paragraph."""

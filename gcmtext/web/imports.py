@@ -30,6 +30,7 @@ from gcmtext.web.forgery import without_token
 from gcmtext.web.import_view import language_choices
 from gcmtext.web.interface import DONE
 from gcmtext.web.store import session
+from gcmtext.web.versions import way
 
 blueprint = Blueprint("imports", __name__)
 
@@ -112,7 +113,7 @@ def read_json(negotiation: str) -> ResponseReturnValue:
         revision=imported.version.revision.slug,
         language=imported.version.language,
         created=imported.created,
-        address=_address_of(found, imported.version),
+        address=way(imported.version, "revisions.show"),
     ), (201 if imported.created else 200)
 
 
@@ -123,7 +124,7 @@ def preview(negotiation: str, token: str) -> ResponseReturnValue:
     found = access.negotiation(negotiation)
     held = pending.find(session(), found, token, now())
     if held.version:
-        return redirect(_address_of(found, held.version))
+        return redirect(way(held.version, "revisions.show"))
     return _preview(found, held, pending.draft_of(held))
 
 
@@ -149,7 +150,7 @@ def change(negotiation: str, token: str) -> ResponseReturnValue:
     found = access.negotiation(negotiation)
     held = pending.find(session(), found, token, now(), lock=True)
     if held.version:
-        return redirect(_address_of(found, held.version), 303)
+        return redirect(way(held.version, "revisions.show"), 303)
     if wanted == "discard":
         pending.discard(session(), actor(), found, held, now())
         return redirect(url_for("imports.start", negotiation=found.slug), 303)
@@ -169,7 +170,7 @@ def change(negotiation: str, token: str) -> ResponseReturnValue:
     imported = pending.issue(session(), actor(), found, draft, held.data or b"", compared, now())
     pending.settle(held, imported.version)
     flash(gettext("%(name)s has been issued.", name=imported.version.revision.name), DONE)
-    return redirect(_address_of(found, imported.version), 303)
+    return redirect(way(imported.version, "revisions.show"), 303)
 
 
 @blueprint.errorhandler(RequestEntityTooLarge)
@@ -283,14 +284,6 @@ def _address(found: Negotiation, held: PendingImport, at: int = 0, anchor: str =
         token=held.token,
         at=at or None,
         _anchor=anchor or None,
-    )
-
-
-def _address_of(found: Negotiation, version: LanguageVersion) -> str:
-    """Return where a version is read."""
-    language = None if version.language == found.language else version.language
-    return url_for(
-        "revisions.show", negotiation=found.slug, revision=version.revision.slug, language=language
     )
 
 

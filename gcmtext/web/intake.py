@@ -1,19 +1,18 @@
 """Files that delegations send: dropped, previewed, corrected, confirmed; the tray of what has no place."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
-from pathlib import PurePosixPath
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, jsonify, redirect, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from gcmtext.db import Batch, BatchState, Delegation, LanguageVersion, Negotiation
-from gcmtext.errors import GcmtextError, InvalidText
+from gcmtext.db import Batch, BatchState, LanguageVersion
+from gcmtext.errors import GcmtextError
 from gcmtext.formats import FORMATS, MAX_BYTES
 from gcmtext.formats.submissions import Received
 from gcmtext.services import intake, reading
@@ -21,38 +20,18 @@ from gcmtext.services.calls import require_open
 from gcmtext.services.entering import confirm, outlook
 from gcmtext.services.permissions import Action
 from gcmtext.text.model import Document
-from gcmtext.text.naming import find_named
 from gcmtext.web import limits
 from gcmtext.web.access import actor, begin_write, needs
-from gcmtext.web.access import negotiation as known
 from gcmtext.web.clock import now
 from gcmtext.web.errors import TOO_LARGE, status_of
+from gcmtext.web.form import number
+from gcmtext.web.intake_form import MOST_AT_ONCE, correct, delegation_named, files, picked, place
 from gcmtext.web.intake_view import as_json, batch_as_json, doubt_as_json, lines, open_doubts
 from gcmtext.web.interface import DONE
 from gcmtext.web.store import session
+from gcmtext.web.versions import page_about, version_asked, way
 
 blueprint = Blueprint("intake", __name__)
-
-MOST_AT_ONCE = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The revision on which files are taken in."""
-
-    negotiation: Negotiation
-    version: LanguageVersion
-
-    def way(self, endpoint: str, **named: object) -> str:
-        """Return the address of something else about this revision."""
-        language = self.version.language
-        return url_for(
-            endpoint,
-            negotiation=self.negotiation.slug,
-            revision=self.version.revision.slug,
-            language=None if language == self.negotiation.language else language,
-            **named,  # type: ignore[arg-type]
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +47,20 @@ class Report:
 @needs(Action.INTAKE)
 def start(negotiation: str, revision: str) -> ResponseReturnValue:
     """Ask for files, and list those that have been taken in."""
-    return _start(_asked(negotiation, revision), ())
+    return _start(version_asked(negotiation, revision), ())
 
 
 @blueprint.get("/<negotiation>/<revision>/intake.json")
 @needs(Action.INTAKE)
 def start_json(negotiation: str, revision: str) -> ResponseReturnValue:
     """Return the files that have been taken in on a revision."""
-    asked = _asked(negotiation, revision)
-    found = intake.batches(session(), actor(), asked.version)
+    version = version_asked(negotiation, revision)
+    found = version.revision.negotiation
+    batches = intake.batches(session(), actor(), version)
     return jsonify(
-        negotiation=asked.negotiation.slug,
-        revision=asked.version.revision.slug,
-        files=[batch_as_json(batch) for batch in found],
+        negotiation=found.slug,
+        revision=version.revision.slug,
+        files=[batch_as_json(batch) for batch in batches],
     )
 
 
@@ -93,46 +73,44 @@ def send(negotiation: str, revision: str) -> ResponseReturnValue:
     for the report of each alone.
     """
     alone = request.form.get("alone") == "1"
-    asked = _asked(negotiation, revision)
+    version = version_asked(negotiation, revision)
     try:
-        require_open(asked.negotiation, asked.version.revision, now())
-        files = _files()
+        require_open(version.revision.negotiation, version.revision, now())
+        sent = files()
     except GcmtextError as error:
-        return _start(asked, (), str(error), status_of(error))
-    for _ in files:
+        return _start(version, (), str(error), status_of(error))
+    for _ in sent:
         limits.work("intake")
-    asked = _asked(negotiation, revision)
-    base = reading.document(session(), asked.version)
+    version = version_asked(negotiation, revision)
+    base = reading.document(session(), version)
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
-        read = list(pool.map(partial(_read, base), files))
+        read = list(pool.map(partial(_read, base), sent))
     begin_write()
-    asked = _asked(negotiation, revision)
-    reports = tuple(_keep(asked, *one) for one in zip(files, read, strict=True))
+    version = version_asked(negotiation, revision)
+    reports = tuple(_keep(version, *one) for one in zip(sent, read, strict=True))
     kept = [report.batch for report in reports if report.batch]
     if alone:
-        return render_template(
-            "intake/reports.html", negotiation=asked.negotiation, reports=reports, asked=asked
-        )
+        return page_about(version, "intake/reports.html", reports=reports)
     if len(kept) == len(reports) == 1:
-        return redirect(asked.way("intake.show", key=kept[0].key), 303)
-    return _start(asked, reports, status=200 if kept else 422)
+        return redirect(way(version, "intake.show", key=kept[0].key), 303)
+    return _start(version, reports, status=200 if kept else 422)
 
 
 @blueprint.get("/<negotiation>/<revision>/intake/<key>")
 @needs(Action.INTAKE)
 def show(negotiation: str, revision: str, key: str) -> ResponseReturnValue:
     """Show what a file proposes, to be corrected and confirmed; or what has become of it."""
-    asked = _asked(negotiation, revision)
-    return _show(asked, intake.find(session(), actor(), asked.version, key))
+    version = version_asked(negotiation, revision)
+    return _show(version, intake.find(session(), actor(), version, key))
 
 
 @blueprint.get("/<negotiation>/<revision>/intake/<key>.json")
 @needs(Action.INTAKE)
 def show_json(negotiation: str, revision: str, key: str) -> ResponseReturnValue:
     """Return what a file proposes, and what would become of it or has."""
-    asked = _asked(negotiation, revision)
-    batch = intake.find(session(), actor(), asked.version, key)
-    base = reading.document(session(), asked.version)
+    version = version_asked(negotiation, revision)
+    batch = intake.find(session(), actor(), version, key)
+    base = reading.document(session(), version)
     return jsonify(as_json(batch, outlook(session(), actor(), batch), base))
 
 
@@ -140,7 +118,7 @@ def show_json(negotiation: str, revision: str, key: str) -> ResponseReturnValue:
 @needs(Action.INTAKE)
 def original(negotiation: str, revision: str, key: str) -> ResponseReturnValue:
     """Hand out the file as it was sent; the browser is told to keep it and not to look inside."""
-    batch = intake.find(session(), actor(), _asked(negotiation, revision).version, key)
+    batch = intake.find(session(), actor(), version_asked(negotiation, revision), key)
     return send_file(
         BytesIO(batch.original.data),
         mimetype="application/octet-stream",
@@ -154,31 +132,31 @@ def original(negotiation: str, revision: str, key: str) -> ResponseReturnValue:
 def act(negotiation: str, revision: str, key: str) -> ResponseReturnValue:
     """Keep corrections, place or dismiss an instruction, confirm the file, or discard it."""
     begin_write()
-    asked = _asked(negotiation, revision)
-    batch = intake.find(session(), actor(), asked.version, key, lock=True)
-    wanted, _, number = request.form.get("do", "keep").partition("-")
+    version = version_asked(negotiation, revision)
+    batch = intake.find(session(), actor(), version, key, lock=True)
+    wanted, _, which = request.form.get("do", "keep").partition("-")
     from_tray = request.form.get("back") == "tray"
-    home = asked.way("intake.tray") if from_tray else asked.way("intake.show", key=batch.key)
+    home = way(version, "intake.tray") if from_tray else way(version, "intake.show", key=batch.key)
     try:
         if wanted == "discard":
             intake.discard(session(), actor(), batch, now())
             flash(gettext("%(file)s has been discarded.", file=batch.file), DONE)
-            return redirect(asked.way("intake.start"), 303)
+            return redirect(way(version, "intake.start"), 303)
         if batch.state == BatchState.READ and not from_tray:
-            _correct(asked, batch)
+            correct(version, batch)
         if wanted == "place":
-            at = _place(asked, batch, _number(number))
+            at = place(version, batch, number(which))
             if at is not None:
-                anchor = f"doubt-{batch.key}-{number}"
+                anchor = f"doubt-{batch.key}-{which}"
                 return redirect(f"{home}{'&' if '?' in home else '?'}place={anchor[6:]}-{at}#{anchor}", 303)
         elif wanted == "dismiss":
-            intake.dismiss(session(), actor(), batch, _number(number), now())
+            intake.dismiss(session(), actor(), batch, number(which), now())
         if wanted == "confirm" or (wanted == "place" and batch.state == BatchState.CONFIRMED):
             confirm(session(), actor(), batch, now())
     except GcmtextError as error:
         if from_tray:
-            return _tray(asked, str(error), status_of(error))
-        return _show(asked, batch, str(error), status_of(error))
+            return _tray(version, str(error), status_of(error))
+        return _show(version, batch, str(error), status_of(error))
     return redirect(home, 303)
 
 
@@ -186,44 +164,36 @@ def act(negotiation: str, revision: str, key: str) -> ResponseReturnValue:
 @needs(Action.INTAKE)
 def tray(negotiation: str, revision: str) -> ResponseReturnValue:
     """Show all that could not be placed on a revision, by delegation."""
-    return _tray(_asked(negotiation, revision))
+    return _tray(version_asked(negotiation, revision))
 
 
 @blueprint.get("/<negotiation>/<revision>/tray.json")
 @needs(Action.INTAKE)
 def tray_json(negotiation: str, revision: str) -> ResponseReturnValue:
     """Return all that could not be placed on a revision."""
-    asked = _asked(negotiation, revision)
-    base = reading.document(session(), asked.version)
-    found = open_doubts(intake.batches(session(), actor(), asked.version), base)
+    version = version_asked(negotiation, revision)
+    found = version.revision.negotiation
+    base = reading.document(session(), version)
+    doubts = open_doubts(intake.batches(session(), actor(), version), base)
     return jsonify(
-        negotiation=asked.negotiation.slug,
-        revision=asked.version.revision.slug,
-        unplaced=[batch_as_json(line.batch) | doubt_as_json(line) for line in found],
+        negotiation=found.slug,
+        revision=version.revision.slug,
+        unplaced=[batch_as_json(line.batch) | doubt_as_json(line) for line in doubts],
     )
 
 
-def _asked(negotiation: str, revision: str) -> Asked:
-    found = known(negotiation)
-    said = request.args.get("language", "")
-    return Asked(found, reading.version(found, reading.revision(found, revision), said))
-
-
 def _start(
-    asked: Asked, reports: Sequence[Report], refusal: str = "", status: int = 200
+    version: LanguageVersion, reports: Sequence[Report], refusal: str = "", status: int = 200
 ) -> ResponseReturnValue:
-    found = intake.batches(session(), actor(), asked.version)
-    call = asked.version.revision.call
+    found = intake.batches(session(), actor(), version)
+    call = version.revision.call
     return (
-        render_template(
+        page_about(
+            version,
             "intake/start.html",
-            negotiation=asked.negotiation,
-            version=asked.version,
-            revision=asked.version.revision,
-            asked=asked,
             is_open=call is not None and call.is_open_at(now()),
-            conducts=intake.conducts(actor(), asked.version),
-            delegations=intake.delegations(session(), actor(), asked.version),
+            conducts=intake.conducts(actor(), version),
+            delegations=intake.delegations(session(), actor(), version),
             waiting=[batch for batch in found if batch.state == BatchState.READ],
             confirmed=[batch for batch in found if batch.state == BatchState.CONFIRMED],
             unplaced=sum(said["state"] == "open" for batch in found for said in batch.unplaced),
@@ -238,25 +208,24 @@ def _start(
     )
 
 
-def _show(asked: Asked, batch: Batch, refusal: str = "", status: int = 200) -> ResponseReturnValue:
-    base = reading.document(session(), asked.version)
+def _show(
+    version: LanguageVersion, batch: Batch, refusal: str = "", status: int = 200
+) -> ResponseReturnValue:
+    base = reading.document(session(), version)
     is_read = batch.state == BatchState.READ
     found = outlook(session(), actor(), batch) if is_read else None
     return (
-        render_template(
+        page_about(
+            version,
             "intake/show.html",
-            negotiation=asked.negotiation,
-            version=asked.version,
-            revision=asked.version.revision,
-            asked=asked,
             batch=batch,
             is_read=is_read,
             outlook=found,
-            lines=lines(batch, found, base, reading.addresses(session(), asked.version)),
-            doubts=open_doubts([batch], base, _picked(base)),
-            delegations=intake.delegations(session(), actor(), asked.version),
-            conducts=intake.conducts(actor(), asked.version),
-            editing=_number(request.args.get("edit", "")),
+            lines=lines(batch, found, base, reading.addresses(session(), version)),
+            doubts=open_doubts([batch], base, picked(base)),
+            delegations=intake.delegations(session(), actor(), version),
+            conducts=intake.conducts(actor(), version),
+            editing=number(request.args.get("edit", "")),
             refusal=refusal,
             lifetime=intake.LIFETIME.days,
         ),
@@ -264,37 +233,19 @@ def _show(asked: Asked, batch: Batch, refusal: str = "", status: int = 200) -> R
     )
 
 
-def _tray(asked: Asked, refusal: str = "", status: int = 200) -> ResponseReturnValue:
-    base = reading.document(session(), asked.version)
-    batches = intake.batches(session(), actor(), asked.version)
+def _tray(version: LanguageVersion, refusal: str = "", status: int = 200) -> ResponseReturnValue:
+    base = reading.document(session(), version)
+    batches = intake.batches(session(), actor(), version)
     batches.sort(key=lambda batch: (batch.delegation.short_name if batch.delegation else "", batch.id))
     return (
-        render_template(
+        page_about(
+            version,
             "intake/tray.html",
-            negotiation=asked.negotiation,
-            version=asked.version,
-            revision=asked.version.revision,
-            asked=asked,
-            doubts=open_doubts(batches, base, _picked(base)),
+            doubts=open_doubts(batches, base, picked(base)),
             refusal=refusal,
         ),
         status,
     )
-
-
-def _files() -> list[tuple[str, bytes]]:
-    """Return names and contents of the uploaded files; raise InvalidText for none, or for too many."""
-    sent = [file for file in request.files.getlist("file") if file.filename]
-    if not sent:
-        raise InvalidText("Choose a file.")
-    if len(sent) > MOST_AT_ONCE:
-        raise InvalidText(f"{MOST_AT_ONCE} files at once are the most: send the others afterwards.")
-    return [(_name(file.filename or ""), file.read()) for file in sent]
-
-
-def _name(said: str) -> str:
-    name = PurePosixPath(said.replace("\\", "/").replace("\0", "")).name
-    return " ".join(name.split()) or "file"
 
 
 def _read(base: Document, file: tuple[str, bytes]) -> Received | GcmtextError:
@@ -305,82 +256,16 @@ def _read(base: Document, file: tuple[str, bytes]) -> Received | GcmtextError:
         return error
 
 
-def _keep(asked: Asked, file: tuple[str, bytes], read: Received | GcmtextError) -> Report:
+def _keep(version: LanguageVersion, file: tuple[str, bytes], read: Received | GcmtextError) -> Report:
     if isinstance(read, GcmtextError):
         return Report(file[0], None, str(read))
     try:
         with session().begin_nested():
-            delegation = _delegation(asked, request.form.get("delegation", ""))
+            delegation = delegation_named(version, request.form.get("delegation", ""))
             if delegation is None:
-                identity = intake.sender(session(), actor(), asked.version, file[0], read)
-                delegation = _delegation(asked, str(identity or ""))
-            batch = intake.hold(session(), actor(), asked.version, delegation, file, read, now())
+                identity = intake.sender(session(), actor(), version, file[0], read)
+                delegation = delegation_named(version, str(identity or ""))
+            batch = intake.hold(session(), actor(), version, delegation, file, read, now())
     except GcmtextError as error:
         return Report(file[0], None, str(error))
     return Report(file[0], batch)
-
-
-def _delegation(asked: Asked, said: str) -> Delegation | None:
-    """Return the delegation of an id; None for none; InvalidText for one that one may not speak for."""
-    if not said:
-        return None
-    able = intake.delegations(session(), actor(), asked.version)
-    found = next((delegation for delegation in able if str(delegation.id) == said), None)
-    if found is None:
-        raise InvalidText("Choose one of the delegations.")
-    return found
-
-
-def _correct(asked: Asked, batch: Batch) -> None:
-    shown = set(request.form.getlist("shown"))
-    chosen = {
-        number: f"chosen-{number}" in request.form
-        for number in range(len(batch.proposals))
-        if str(number) in shown
-    }
-    intake.correct(
-        session(),
-        actor(),
-        batch,
-        reading.document(session(), asked.version),
-        chosen=chosen,
-        texts=dict(_texts(len(batch.proposals))),
-        delegation=_delegation(asked, request.form.get("delegation", "")),
-        now=now(),
-    )
-
-
-def _texts(count: int) -> Iterator[tuple[int, str]]:
-    for number in range(count):
-        if f"text-{number}" in request.form:
-            yield number, request.form[f"text-{number}"].replace("\0", "")
-
-
-def _place(asked: Asked, batch: Batch, number: int) -> int | None:
-    """Place an instruction where the form says; return the paragraph if its words are still needed."""
-    base = reading.document(session(), asked.version)
-    said = f"{batch.key}-{number}"
-    other = request.form.get(f"other-{said}", "").strip()
-    at = _number(request.form.get(f"at-{said}", ""))
-    if other:
-        found = find_named(other, base, reading.addresses(session(), asked.version))
-        if len(found) != 1:
-            raise InvalidText("Name one paragraph.")
-        at = found[0]
-    if at < 0:
-        raise InvalidText("Choose the paragraph that is meant, or name another one.")
-    text = request.form.get(f"words-{said}", "")
-    return None if intake.place(session(), actor(), batch, base, number, at, text, now()) else at
-
-
-def _picked(base: Document) -> tuple[str, int, int] | None:
-    """Return the instruction whose words are asked for, and for which paragraph."""
-    key, _, rest = request.args.get("place", "").rpartition("-")
-    key, _, number = key.rpartition("-")
-    at = _number(rest)
-    return (key, _number(number), at) if key and 0 <= at < len(base.paragraphs) else None
-
-
-def _number(said: str) -> int:
-    """Return a number from 0, -1 for what is none."""
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 7 else -1

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from gcmtext.db import Correction, LanguageVersion, Negotiation
-from gcmtext.errors import Conflict, InvalidText, NotFound
+from gcmtext.errors import Conflict, InvalidText
 from gcmtext.services import reading
 from gcmtext.services.carrying import left_behind
 from gcmtext.services.comparing import alignment_between, chain
@@ -22,8 +22,10 @@ from gcmtext.web import access
 from gcmtext.web.access import actor, needs
 from gcmtext.web.clock import now
 from gcmtext.web.errors import status_of
+from gcmtext.web.form import number, page_asked
 from gcmtext.web.lineage_view import PER_PAGE, ReviewView
 from gcmtext.web.store import session
+from gcmtext.web.versions import language_in_address
 
 blueprint = Blueprint("lineage", __name__)
 
@@ -123,26 +125,24 @@ def _versions(negotiation: str, old: str, new: str) -> tuple[Negotiation, Langua
 
 
 def _address(found: Negotiation, first: LanguageVersion, last: LanguageVersion, at: str = "") -> str:
-    language = None if last.language == found.language else last.language
     return url_for(
         "lineage.show",
         negotiation=found.slug,
         old=first.revision.slug,
         new=last.revision.slug,
-        language=language,
+        language=language_in_address(last),
         at=at or None,
         _anchor=at or None,
     )
 
 
 def _answer() -> Answer:
-    seen = request.form.get("seen", "")
     return Answer(
         reason=request.form.get("reason", "").strip(),
         old=request.form.get("old", "").strip(),
         new=request.form.get("new", "").strip(),
         decision=request.form.get("decision", ""),
-        seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else 0,
+        seen=max(number(request.form.get("seen", "")), 0),
     )
 
 
@@ -172,16 +172,17 @@ def _verb(word: str) -> Verb:
 
 def _indices(side: str) -> tuple[int, ...]:
     parts = [] if side == "-" else side.split(",")
-    if not all(part.isascii() and part.isdigit() and len(part) < 9 for part in parts):
+    indices = sorted(map(number, parts))
+    if indices and indices[0] < 0:
         raise InvalidText(_("Nothing has been decided: press one of the buttons."))
-    return tuple(sorted(map(int, parts)))
+    return tuple(indices)
 
 
 def _page(found: Negotiation, shown: Review, said: Answer) -> str:
     view = ReviewView(shown)
     anchors = view.anchors()
     pages = max(1, -(-len(anchors) // PER_PAGE))
-    page = _number(pages)
+    page = min(max(page_asked(), 1), pages)
     at = request.args.get("at", "")
     if at in anchors:
         page = anchors.index(at) // PER_PAGE + 1
@@ -193,7 +194,7 @@ def _page(found: Negotiation, shown: Review, said: Answer) -> str:
         old=shown.step.old,
         new=shown.step.new,
         address=_address(found, shown.step.old, shown.step.new),
-        language=None if shown.step.new.language == found.language else shown.step.new.language,
+        language=language_in_address(shown.step.new),
         review=shown,
         view=view,
         questions=view.questions(start, start + PER_PAGE),
@@ -205,13 +206,6 @@ def _page(found: Negotiation, shown: Review, said: Answer) -> str:
         meanwhile=view.decided()[: len(shown.made) - said.seen] if said.overtaken else [],
         said=said,
     )
-
-
-def _number(pages: int) -> int:
-    asked = request.args.get("page", "1")
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 6):
-        raise NotFound(_("A page is given by its number."))
-    return min(max(int(asked), 1), pages)
 
 
 def _steps(found: Negotiation, language: str) -> list[tuple[LanguageVersion, LanguageVersion]]:
@@ -227,7 +221,7 @@ def _show_steps(found: Negotiation, first: LanguageVersion, last: LanguageVersio
         negotiation=found,
         old=first,
         new=last,
-        language=None if last.language == found.language else last.language,
+        language=language_in_address(last),
         steps=[(a, b, doubts_in(alignment_between(session(), found, a, b, now()))) for a, b in steps],
         elsewhere={
             left.correction.id: left for step in steps for left in left_behind(session(), found, *step)

@@ -105,7 +105,7 @@ def join(negotiation: str, address: str) -> ResponseReturnValue:
     group = participants.participant(session(), found, address)
     try:
         member = _named(participants.participants(session(), found), typed("member"))
-        since, until = day("since"), day("until")
+        since, until = day(typed("since")), day(typed("until"))
         if since is None:
             raise InvalidText("Give the day from which it holds.")
         participants.join(
@@ -135,7 +135,7 @@ def leave(negotiation: str, address: str, identity: int) -> ResponseReturnValue:
     if term is None:
         raise NotFound("There is nothing at this address.")
     try:
-        participants.leave(session(), actor(), term, day("until") or now().date(), now())
+        participants.leave(session(), actor(), term, day(typed("until")) or now().date(), now())
     except GcmtextError as error:
         return _page(found, group, refusals={f"until-{term.id}": str(error)}), status_of(error)
     return redirect(_address(found, group) + "#page.members", 303)

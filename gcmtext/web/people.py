@@ -17,6 +17,7 @@ from gcmtext.web import access, limits
 from gcmtext.web.access import actor, begin_write, needs
 from gcmtext.web.clock import now
 from gcmtext.web.errors import refused
+from gcmtext.web.form import number
 from gcmtext.web.limits import WHILE, Bound
 from gcmtext.web.links import absolute
 from gcmtext.web.store import session
@@ -148,10 +149,8 @@ def _place(chosen: str) -> tuple[Negotiation | None, Delegation | None]:
     if not chosen:
         return None, None
     first, _, second = chosen.partition("/")
-    if not all(part.isascii() and part.isdigit() and len(part) < 10 for part in (first, second or "0")):
-        raise InvalidText("Choose a negotiation or a delegation from the list.")
-    negotiation = session().get(Negotiation, int(first))
-    delegation = session().get(Delegation, int(second)) if second else None
+    negotiation = session().get(Negotiation, number(first))
+    delegation = session().get(Delegation, number(second)) if second else None
     if negotiation is None or (second and delegation is None):
         raise InvalidText("Choose a negotiation or a delegation from the list.")
     return negotiation, delegation

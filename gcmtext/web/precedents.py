@@ -6,7 +6,7 @@ from io import BytesIO
 from flask import Blueprint, current_app, jsonify, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from gcmtext.db import LanguageVersion, Negotiation
+from gcmtext.db import LanguageVersion
 from gcmtext.errors import InvalidText, NotFound
 from gcmtext.formats import read_source
 from gcmtext.services import reading
@@ -22,8 +22,9 @@ from gcmtext.text.segment import segment
 from gcmtext.views import as_json
 from gcmtext.web import limits, precedents_view
 from gcmtext.web.access import actor, needs
-from gcmtext.web.access import negotiation as negotiation_of
+from gcmtext.web.form import number
 from gcmtext.web.store import session
+from gcmtext.web.versions import page_about, version_asked
 
 blueprint = Blueprint("precedents", __name__)
 
@@ -37,16 +38,14 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 @needs(Action.REVISION_READ)
 def show(negotiation: str, revision: str) -> ResponseReturnValue:
     """Show a revision with its agreed language: a map of the whole text, and the sources in the margin."""
-    found, version = _version(negotiation, revision)
+    version = version_asked(negotiation, revision)
     document, addresses, agreed = _agreed(version)
     cut = pages(document.paragraphs)
     page = _page(len(cut))
     lines = precedents_view.lines(document, addresses, agreed)
-    return render_template(
+    return page_about(
+        version,
         "precedents/revision.html",
-        negotiation=found,
-        version=version,
-        revision=version.revision,
         figures=precedents_view.share(agreed),
         sources=precedents_view.sources(agreed),
         sections=precedents_view.sections_of(lines, cut),
@@ -61,7 +60,7 @@ def show(negotiation: str, revision: str) -> ResponseReturnValue:
 @needs(Action.REVISION_READ)
 def show_json(negotiation: str, revision: str) -> ResponseReturnValue:
     """Return the agreed language of a revision as `gcmtext precedents --json` prints it."""
-    _, version = _version(negotiation, revision)
+    version = version_asked(negotiation, revision)
     return jsonify(as_json.precedents(_agreed(version)[2]))
 
 
@@ -72,7 +71,7 @@ def show_docx(negotiation: str, revision: str) -> ResponseReturnValue:
     from gcmtext.formats.docx_tracked.agreed import write_agreed
 
     limits.work("export")
-    found, version = _version(negotiation, revision)
+    version = version_asked(negotiation, revision)
     document, _, agreed = _agreed(version)
     issued = version.revision.issued
     date = datetime.combine(issued, time(), UTC) if issued else version.created_at.replace(microsecond=0)
@@ -80,7 +79,7 @@ def show_docx(negotiation: str, revision: str) -> ResponseReturnValue:
         BytesIO(write_agreed(document, agreed, date)),
         mimetype=_WORD,
         as_attachment=True,
-        download_name=f"{found.slug} {version.revision.slug} agreed language.docx",
+        download_name=f"{version.revision.negotiation.slug} {version.revision.slug} agreed language.docx",
     )
 
 
@@ -88,18 +87,16 @@ def show_docx(negotiation: str, revision: str) -> ResponseReturnValue:
 @needs(Action.REVISION_READ)
 def paragraph(negotiation: str, revision: str, address: str) -> ResponseReturnValue:
     """Show what of a paragraph is agreed language, and what is nearly so; by its number it is led there."""
-    found, version = _version(negotiation, revision)
+    version = version_asked(negotiation, revision)
     index, known_as = index_of(session(), version, address)
     if known_as != address:
         language = request.args.get("language")
         named = (request.view_args or {}) | {"address": known_as, "language": language}
         return redirect(url_for("precedents.paragraph", **named), 301)
     document, addresses, agreed = _agreed(version)
-    return render_template(
+    return page_about(
+        version,
         "precedents/paragraph.html",
-        negotiation=found,
-        version=version,
-        revision=version.revision,
         line=precedents_view.lines(document, addresses, agreed)[index],
         called=place_of(document.paragraphs, index, heads_of(document.paragraphs)),
         empty=is_empty(session()),
@@ -172,15 +169,9 @@ def _agreed(version: LanguageVersion) -> tuple[Document, tuple[str, ...], tuple[
     return document, addresses, agreed_language(session(), actor(), version, document.paragraphs)
 
 
-def _version(negotiation: str, revision: str) -> tuple[Negotiation, LanguageVersion]:
-    found = negotiation_of(negotiation)
-    language = request.args.get("language", "")
-    return found, reading.version(found, reading.revision(found, revision), language)
-
-
 def _page(pages: int) -> int:
     """Return the number of the page that is asked for, from 0."""
-    asked = request.args.get("page", "1")
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 6 and 0 < int(asked) <= pages):
+    asked = number(request.args.get("page", "1"))
+    if not 0 < asked <= pages:
         raise NotFound("There is no such page.")
-    return int(asked) - 1
+    return asked - 1

@@ -15,6 +15,7 @@ from gcmtext.text.model import Document
 from gcmtext.text.naming import find_named
 from gcmtext.text.normalise import clean
 from gcmtext.text.proposals import Proposal, ProposalKind
+from gcmtext.web.form import number
 from gcmtext.web.store import session
 
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
@@ -54,17 +55,15 @@ class Form:
 def typed_form() -> Form:
     """Return what this request brings."""
     given: Mapping[str, str] = request.form
-    said = given.get("delegation", "")
-    based_on = given.get("based_on", "")
     return Form(
         kind=kind_of(given.get("kind", "")),
-        delegation=int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0,
+        delegation=number(given.get("delegation", "")),
         text=given.get("text", "").replace("\r\n", "\n"),
         to=given.get("to", ""),
         bases=given.get("bases", ""),
         words=given.get("words", ""),
         rationale=given.get("rationale", "").replace("\r\n", "\n"),
-        based_on=int(based_on) if based_on.isascii() and based_on.isdigit() and len(based_on) < 7 else 0,
+        based_on=max(number(given.get("based_on", "")), 0),
         nonce=given.get("nonce", "")[:64],
     )
 

@@ -24,6 +24,7 @@ from gcmtext.web.clock import now
 from gcmtext.web.errors import status_of
 from gcmtext.web.proposal_form import Form, Subject, form_of, kind_of, on_edition, typed_form, wording_in
 from gcmtext.web.store import session
+from gcmtext.web.versions import page_about, version_asked
 
 blueprint = Blueprint("proposing", __name__)
 
@@ -141,11 +142,9 @@ def _page(
 ) -> ResponseReturnValue:
     named = places(subject.base)
     return (
-        render_template(
+        page_about(
+            subject.version,
             "amendments/edit.html",
-            negotiation=subject.negotiation,
-            version=subject.version,
-            revision=subject.version.revision,
             paragraph=subject.base.paragraphs[subject.at],
             place=named[subject.at],
             address=subject.address,
@@ -165,11 +164,9 @@ def _page(
 
 def _closed(subject: Subject, error: Closed) -> ResponseReturnValue:
     """Say that nothing is taken on a revision, and lead to where it is."""
-    page = render_template(
+    page = page_about(
+        subject.version,
         "amendments/closed.html",
-        negotiation=subject.negotiation,
-        version=subject.version,
-        revision=subject.version.revision,
         address=subject.address,
         current=current_revision(subject.negotiation, now()),
         sentence=str(error),
@@ -178,8 +175,8 @@ def _closed(subject: Subject, error: Closed) -> ResponseReturnValue:
 
 
 def _subject(negotiation: str, revision: str, address: str) -> Subject:
-    found = known(negotiation)
-    version = reading.version(found, reading.revision(found, revision), request.args.get("language", ""))
+    version = version_asked(negotiation, revision)
+    found = version.revision.negotiation
     index, address = index_of(session(), version, address)
     parent = None
     if number := request.args.get("amends", ""):

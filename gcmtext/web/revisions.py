@@ -2,19 +2,19 @@
 
 from io import BytesIO
 
-from flask import Blueprint, jsonify, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, jsonify, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from gcmtext.db import LanguageVersion, Negotiation
-from gcmtext.errors import NotFound
 from gcmtext.services import reading
 from gcmtext.services.biography import biography, index_of
 from gcmtext.services.passage import read_passage
 from gcmtext.services.permissions import Action
-from gcmtext.web import access, paragraph_view, revision_view
+from gcmtext.web import paragraph_view, revision_view
 from gcmtext.web.access import needs
 from gcmtext.web.clock import now
+from gcmtext.web.form import page_asked
 from gcmtext.web.store import session
+from gcmtext.web.versions import page_about, version_asked
 
 blueprint = Blueprint("revisions", __name__)
 
@@ -23,13 +23,14 @@ blueprint = Blueprint("revisions", __name__)
 @needs(Action.REVISION_READ)
 def show(negotiation: str, revision: str) -> ResponseReturnValue:
     """Show a revision to read: all of it, or a long one page by page."""
-    found, version = _version(negotiation, revision)
-    passage = read_passage(session(), found, version, now(), page=_page(), at=request.args.get("at", ""))
-    return render_template(
+    version = version_asked(negotiation, revision)
+    found = version.revision.negotiation
+    passage = read_passage(
+        session(), found, version, now(), page=page_asked() - 1, at=request.args.get("at", "")
+    )
+    return page_about(
+        version,
         "revisions/show.html",
-        negotiation=found,
-        revision=version.revision,
-        version=version,
         passage=passage,
         items=revision_view.items(passage),
         contents=revision_view.contents(passage),
@@ -40,7 +41,8 @@ def show(negotiation: str, revision: str) -> ResponseReturnValue:
 @needs(Action.REVISION_READ)
 def show_json(negotiation: str, revision: str) -> ResponseReturnValue:
     """Return a revision as a segmented text, with the address of each paragraph."""
-    found, version = _version(negotiation, revision)
+    version = version_asked(negotiation, revision)
+    found = version.revision.negotiation
     document = reading.document(session(), version)
     addresses = reading.addresses(session(), version)
     return jsonify(
@@ -71,7 +73,7 @@ def show_json(negotiation: str, revision: str) -> ResponseReturnValue:
 @needs(Action.REVISION_READ)
 def original(negotiation: str, revision: str) -> ResponseReturnValue:
     """Hand out the file as it was uploaded; the browser is told to keep it and not to look inside."""
-    _, version = _version(negotiation, revision)
+    version = version_asked(negotiation, revision)
     return send_file(
         BytesIO(version.original.data),
         mimetype="application/octet-stream",
@@ -86,16 +88,15 @@ def original(negotiation: str, revision: str) -> ResponseReturnValue:
 @needs(Action.REVISION_READ)
 def paragraph(negotiation: str, revision: str, address: str) -> ResponseReturnValue:
     """Show a paragraph through all revisions; one asked for by its number is led to its own address."""
-    found, version = _version(negotiation, revision)
+    version = version_asked(negotiation, revision)
+    found = version.revision.negotiation
     index, known_as = index_of(session(), version, address)
     if known_as != address:
         return redirect(_address_of(request.endpoint, known_as), 301)
     life = biography(session(), found, version, index, now())
-    return render_template(
+    return page_about(
+        version,
         "revisions/paragraph.html",
-        negotiation=found,
-        revision=version.revision,
-        version=version,
         life=life,
         past=paragraph_view.past(life),
         lost=life.versions[life.lifeline.lost] if life.lifeline.lost else None,
@@ -108,7 +109,8 @@ def paragraph(negotiation: str, revision: str, address: str) -> ResponseReturnVa
 @needs(Action.REVISION_READ)
 def paragraph_json(negotiation: str, revision: str, address: str) -> ResponseReturnValue:
     """Return a paragraph through all revisions."""
-    found, version = _version(negotiation, revision)
+    version = version_asked(negotiation, revision)
+    found = version.revision.negotiation
     index, known_as = index_of(session(), version, address)
     if known_as != address:
         return redirect(_address_of(request.endpoint, known_as), 301)
@@ -129,17 +131,3 @@ def _address_of(endpoint: str | None, address: str, *, whole: bool = False) -> s
         language=request.args.get("language"),
         _external=whole,
     )
-
-
-def _version(negotiation: str, revision: str) -> tuple[Negotiation, LanguageVersion]:
-    found = access.negotiation(negotiation)
-    language = request.args.get("language", "")
-    return found, reading.version(found, reading.revision(found, revision), language)
-
-
-def _page() -> int:
-    """Return the number of the page that is asked for, from 0."""
-    asked = request.args.get("page", "1")
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 6):
-        raise NotFound("A page is given by its number.")
-    return int(asked) - 1

@@ -118,7 +118,7 @@ def show_to(negotiation: str) -> ResponseReturnValue:
         wanted = typed("visibility")
         if wanted not in showing.STEPS:
             raise InvalidText("Choose who may see it.")
-        showing.show(session(), actor(), of, Visibility(wanted), day("public_from"), now())
+        showing.show(session(), actor(), of, Visibility(wanted), day(typed("public_from")), now())
     except GcmtextError as error:
         said = {"visibility": typed("visibility"), "public_from": typed("public_from")}
         return _visibility(found, which, said, str(error)), status_of(error)
