@@ -31,6 +31,7 @@ from gcmtext.web.precedents import blueprint as precedents
 from gcmtext.web.proposing import blueprint as proposing
 from gcmtext.web.revisions import blueprint as revisions
 from gcmtext.web.roles import blueprint as roles
+from gcmtext.web.saved import blueprint as saved
 from gcmtext.web.search import blueprint as search
 from gcmtext.web.sign_in import blueprint as sign_in
 
@@ -62,6 +63,7 @@ BLUEPRINTS = (
     roles,
     corpus,
     search,
+    saved,
 )
 
 

@@ -4,7 +4,8 @@ import click
 
 from gcmtext.cli.store import reading, who
 from gcmtext.search.question import Order
-from gcmtext.services.searching import MOST_HITS, Result, Results, Search, as_json, search
+from gcmtext.services.search_address import Search
+from gcmtext.services.searching import MOST_HITS, Result, Results, as_json, search
 from gcmtext.views.as_json import dump
 
 

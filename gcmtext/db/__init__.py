@@ -27,6 +27,7 @@ from gcmtext.db.person import Person
 from gcmtext.db.rate import Spell
 from gcmtext.db.revision import LanguageVersion, Revision, StoredParagraph
 from gcmtext.db.role import Role, RoleGrant
+from gcmtext.db.saved_search import SavedSearch, SavedSearchLook
 from gcmtext.db.sign_in import RecoveryCode, SignIn, Ticket
 from gcmtext.db.visibility import Visibility
 
@@ -64,6 +65,8 @@ __all__ = [
     "Revision",
     "Role",
     "RoleGrant",
+    "SavedSearch",
+    "SavedSearchLook",
     "SignIn",
     "Spell",
     "Stance",

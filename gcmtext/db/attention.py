@@ -9,19 +9,26 @@ from sqlalchemy.orm import Mapped, mapped_column
 from gcmtext.db.base import Base, UtcDateTime
 
 
-class Look(Base):
-    """When a person looked at the amendments to a revision for the last time, and the time before.
+class Looked(Base):
+    """When a person looked at something for the last time, and the time before.
 
     What has come since `before` is new to them, as long as they are looking: `at` moves with every look, and
     `before` only when they come back after a while.
     """
 
-    __tablename__ = "look"
+    __abstract__ = True
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     before: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Look(Looked):
+    """When a person looked at the amendments to a revision, and the time before."""
+
+    __tablename__ = "look"
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"), primary_key=True)
 
 
 class Often(StrEnum):

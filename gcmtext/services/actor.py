@@ -61,6 +61,10 @@ class Actor:
             and (not roles or grant.role in roles)
         )
 
+    def acts_for(self) -> frozenset[int]:
+        """Return the ids of all delegations it acts for, in whichever negotiation."""
+        return frozenset(grant.delegation_id for grant in self.grants if grant.delegation_id is not None)
+
 
 def anonymous(at: datetime | None = None, source: str = "") -> Actor:
     """Return somebody of whom nothing is known."""

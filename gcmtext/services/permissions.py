@@ -14,6 +14,7 @@ from gcmtext.db import (
     LanguageVersion,
     Negotiation,
     Revision,
+    SavedSearch,
     Visibility,
 )
 from gcmtext.errors import NotAllowed, NotFound
@@ -27,6 +28,9 @@ class Action(StrEnum):
     PERMISSIONS_READ = "permissions.read"
     SIGN_IN = "account.sign-in"
     ACCOUNT_USE = "account.use"
+    SEARCH_OPEN = "search.open"
+    SEARCH_SAVE = "search.save"
+    SEARCH_SHOW = "search.show"
     PEOPLE_MANAGE = "people.manage"
     OUTBOX_READ = "outbox.read"
     AUDIT_READ_ALL = "audit.read-all"
@@ -65,7 +69,8 @@ class Rule:
     """When an action is allowed.
 
     says: what the action is, as the page of permissions says it.
-    any: the roles that may do it to whatever they see. own: those that may for the delegation they act for.
+    any: the roles that may do it to whatever they see. own: those that may for the delegation they act for;
+        being a person, whoever may with what is their own.
     when: the states of the object, or kinds of delegation, with which it can be done; none for all.
     """
 
@@ -98,6 +103,9 @@ RULES: Mapping[Action, Rule] = {
     Action.PERMISSIONS_READ: Rule("See who may do what", any=_EVERYBODY),
     Action.SIGN_IN: Rule("Sign in, and ask for a new password", any=_EVERYBODY),
     Action.ACCOUNT_USE: Rule("See and change one's own account", any=_PERSON),
+    Action.SEARCH_OPEN: Rule("Open one's saved searches, and those shown to one's delegation", any=_PERSON),
+    Action.SEARCH_SAVE: Rule("Save searches, rename and delete one's own", own=_PERSON),
+    Action.SEARCH_SHOW: Rule("Show one's saved searches to the delegation", own=_DELEGATED),
     Action.PEOPLE_MANAGE: Rule("Invite people, and see and end their accounts", any=_ADMINISTRATOR),
     Action.OUTBOX_READ: Rule("Read the mail that waits to be sent", any=_ADMINISTRATOR),
     Action.AUDIT_READ_ALL: Rule("Read the audit trail of all negotiations", any=_ADMINISTRATOR),
@@ -147,17 +155,30 @@ class Subject:
     """What something is done to, as far as permission depends on it.
 
     visibility: how far it has been shown, at the moment. delegation_ids: those it is of; none where it is
-    asked whether somebody may at all. state: what it is just now, or what kind of delegation.
+    asked whether somebody may at all. person_id: whose own it is, where it is a person's. state: what it is
+    just now, or what kind of delegation.
     """
 
     negotiation_id: int | None = None
     visibility: Visibility = Visibility.PUBLIC
     delegation_ids: frozenset[int] = frozenset()
     state: str = ""
+    person_id: int | None = None
 
 
 SITE = Subject()
-Object = Subject | Negotiation | Revision | LanguageVersion | Delegation | Amendment | Batch | Comment | None
+Object = (
+    Subject
+    | Negotiation
+    | Revision
+    | LanguageVersion
+    | Delegation
+    | Amendment
+    | Batch
+    | Comment
+    | SavedSearch
+    | None
+)
 
 
 def subject_of(actor: Actor, of: Object) -> Subject:
@@ -192,6 +213,10 @@ def subject_of(actor: Actor, of: Object) -> Subject:
             root = of.root or of
             about = subject_of(actor, root.amendment or root.version)
             return comments_on(about, Visibility(root.audience), root.delegation_id)
+        case SavedSearch():
+            negotiation = of.delegation.negotiation_id if of.delegation else None
+            shown_to = _ids(of.delegation_id)
+            return Subject(negotiation, Visibility.OWN, shown_to, person_id=of.person_id)
 
 
 def amendments_of(
@@ -222,6 +247,10 @@ def comments_on(about: Subject, audience: Visibility, delegation_id: int | None)
     )
 
 
+def _is_of(subject: Subject, actor: Actor) -> bool:
+    return subject.person_id is not None and subject.person_id == actor.person_id
+
+
 def _ids(identity: int | None) -> frozenset[int]:
     return frozenset() if identity is None else frozenset({identity})
 
@@ -231,19 +260,22 @@ def sees(actor: Actor, of: Object) -> bool:
     subject = subject_of(actor, of)
     roles = actor.roles_in(subject.negotiation_id)
     own = subject.delegation_ids & actor.delegations_in(subject.negotiation_id)
-    return bool(SEES[subject.visibility] & roles or own)
+    return bool(SEES[subject.visibility] & roles or own or _is_of(subject, actor))
 
 
 def may(actor: Actor, action: Action, of: Object) -> bool:
     """Return whether somebody may do something.
 
-    Asked of what is of no delegation, an action for one's own delegation is allowed to those who act for one.
+    Asked of what is of no delegation, an action for one's own delegation is allowed to those who act for one;
+    and asked of what is of nobody, one for what is a person's own, to whoever has signed in.
     """
     rule, subject = RULES[action], subject_of(actor, of)
     if not sees(actor, subject) or (rule.when and subject.state and subject.state not in rule.when):
         return False
     if rule.any & actor.roles_in(subject.negotiation_id):
         return True
+    if Role.PERSON in rule.own:
+        return actor.person_id is not None and (subject.person_id is None or _is_of(subject, actor))
     own = actor.delegations_in(subject.negotiation_id, *rule.own) if rule.own else frozenset()
     return bool(own & subject.delegation_ids if subject.delegation_ids else own)
 

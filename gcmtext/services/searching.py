@@ -1,11 +1,12 @@
 """Searching: from what somebody typed to paragraphs with their sources, of what they may see."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from time import monotonic
 
 from sqlalchemy.orm import Session
 
-from gcmtext.search.engine import Engine, TooLong
+from gcmtext.search.engine import OBJECT, Engine, TooLong
 from gcmtext.search.highlights import Span, highlights
 from gcmtext.search.plan import close_to, plan
 from gcmtext.search.question import All, Has, Hit, Most, Node, Not, Order, Question, Words
@@ -13,48 +14,19 @@ from gcmtext.services.actor import Actor
 from gcmtext.services.found import Found, found_of
 from gcmtext.services.indexing import engine_of, follow
 from gcmtext.services.permissions import SITE, Action, require
+from gcmtext.services.search_address import Search
 from gcmtext.services.searched import circles
 from gcmtext.text.analysis import analyse, inflections
 from gcmtext.text.closeness import closeness
 from gcmtext.text.model import Kind
 from gcmtext.text.query import Asked, Either, Every, InField, Query, Term, read_query
 
-FACETS = (
-    "in",
-    "document",
-    "body",
-    "year",
-    "kind",
-    "status",
-    "language",
-    "revision",
-    "section",
-    "delegation",
-)
 MOST_HITS = 1_000
 _FOLLOWED_AT_ONCE = 50
 _CANDIDATES = 60
 _TOO_LONG = "This would take too long: give more words, or more letters of them."
 _FAR = 2
 _TRIED = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What is asked for: words in the language of gcmtext.text.query, and how the results are to come.
-
-    exact: words as they stand, without their inflections. filters: facets with the values that are wanted.
-    once: show paragraphs of the same wording once. counted: the facets to count.
-    """
-
-    query: str
-    exact: bool = False
-    filters: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    order: Order = Order.RELEVANCE
-    once: bool = False
-    offset: int = 0
-    limit: int = 20
-    counted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +55,24 @@ class Results:
     instead: str = ""
 
 
-def search(session: Session, actor: Actor, asked: Search) -> Results:
-    """Return what somebody is looking for, as far as they may see it; never fails for what was typed."""
-    require(actor, Action.SITE_READ, SITE)
-    follow(session, seconds=0, most=_FOLLOWED_AT_ONCE)
-    engine = engine_of(session)
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many paragraphs there are, and how many of them are in what is new."""
+
+    total: int
+    new: int
+
+
+def search(session: Session, actor: Actor, asked: Search, within: Collection[str] | None = None) -> Results:
+    """Return what somebody is looking for, as far as they may see it; never fails for what was typed.
+
+    within: the objects in which it is looked for, as they are called in the index; None for all.
+    """
+    engine, seen = _ready(session, actor)
     query = read_query(asked.query)
     planned = plan(query, engine, asked.exact)
-    seen = circles(session, actor)
     question = Question(
-        node=_without_notes(planned.node, query, asked),
+        node=_within(_without_notes(planned.node, query, asked), within),
         circles=seen,
         filters=asked.filters,
         counted=asked.counted,
@@ -111,19 +91,44 @@ def search(session: Session, actor: Actor, asked: Search) -> Results:
     except TooLong:
         return Results(0, 0, 0, (), {}, (*planned.notices, _TOO_LONG))
     found = found_of(session, answer.hits)
-    hits = [hit for hit in answer.hits if (hit.object, hit.index) in found]
+    hits = answer.hits
     if closest:
         first = _closest_first(hits[:_CANDIDATES], found, asked.query)
-        hits = [*first, *hits[_CANDIDATES:]][asked.offset : last]
+        hits = (*first, *hits[_CANDIDATES:])[asked.offset : last]
     return Results(
         total=answer.total,
         documents=answer.objects,
         different=answer.different,
-        results=tuple(_result(hit, found[hit.object, hit.index], planned.node) for hit in hits),
+        results=tuple(
+            _result(hit, here, planned.node) for hit in hits if (here := found.get((hit.object, hit.index)))
+        ),
         counts=answer.counts,
         notices=planned.notices,
         instead=instead,
     )
+
+
+def counts(
+    session: Session, actor: Actor, asked: Iterable[tuple[Search, Collection[str]]], seconds: float
+) -> Iterator[Count | None]:
+    """Give how much each of several searches finds for somebody, in all and within the objects beside it.
+
+    None for one that would take too long, and for all that follow once so many seconds have gone by.
+    """
+    engine, seen = _ready(session, actor)
+    end = monotonic() + seconds
+    for one, objects in asked:
+        if monotonic() > end:
+            yield None
+            continue
+        query = read_query(one.query)
+        node = _without_notes(plan(query, engine, one.exact).node, query, one)
+        node = All((node, *(Has(name, values) for name, values in one.filters)))
+        try:
+            total = engine.count(node, seen)
+            yield Count(total, engine.count(_within(node, objects), seen) if total and objects else 0)
+        except TooLong:
+            yield None
 
 
 def as_json(results: Results) -> dict[str, object]:
@@ -145,6 +150,18 @@ def as_json(results: Results) -> dict[str, object]:
     }
 
 
+def _ready(session: Session, actor: Actor) -> tuple[Engine, tuple[str, ...]]:
+    """Return the engine, once it holds what is stored, and the circles of whoever asks."""
+    require(actor, Action.SITE_READ, SITE)
+    follow(session, seconds=0, most=_FOLLOWED_AT_ONCE)
+    return engine_of(session), circles(session, actor)
+
+
+def _within(node: Node, objects: Collection[str] | None) -> Node:
+    """Return a node for what is in some objects, None for all."""
+    return node if objects is None else All((node, Has(OBJECT, tuple(objects))))
+
+
 def _without_notes(node: Node, query: Query, asked: Search) -> Node:
     """Return a node that leaves footnotes out, unless kinds were asked for: they are no agreed language."""
     if "kind" in dict(asked.filters) or _names_kind(query.asked):
@@ -163,12 +180,17 @@ def _result(hit: Hit, found: Found, node: Node) -> Result:
 
 
 def _closest_first(hits: Sequence[Hit], found: Mapping[tuple[str, int], Found], passage: str) -> list[Hit]:
-    """Return hits for a passage, the closest to it first; of equally close ones the newest."""
-    texts = {found[hit.object, hit.index].text for hit in hits}
+    """Return hits for a passage, the closest to it first; of equally close ones the newest.
+
+    Those that are gone meanwhile come last, so that no page loses or repeats one for it.
+    """
+    texts = {one.text for hit in hits if (one := found.get((hit.object, hit.index)))}
     close = {text: round(closeness(passage, text), 2) for text in texts}
 
     def rank(hit: Hit) -> tuple[float, int]:
-        one = found[hit.object, hit.index]
+        one = found.get((hit.object, hit.index))
+        if one is None:
+            return 1, 0
         return -close[one.text], -one.date.toordinal() if one.date else 0
 
     return sorted(hits, key=rank)

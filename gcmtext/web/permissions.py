@@ -48,7 +48,7 @@ def _cell(rule: Rule, role: Role) -> str:
     """Return "any", "own" or "": whether a role may, for its own delegation, or not at all."""
     if rule.any & _with_wider(role):
         return "any"
-    return "own" if role in rule.own else ""
+    return "own" if rule.own & _with_wider(role) else ""
 
 
 def _seen(roles: frozenset[Role], role: Role) -> bool:

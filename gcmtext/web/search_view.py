@@ -1,21 +1,20 @@
 """From the address of a search to what is asked, and from what was found to what its page shows."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from gcmtext.search.question import Order
 from gcmtext.services.found import Found, Other, Use
-from gcmtext.services.searching import FACETS, Result, Results, Search
+from gcmtext.services.search_address import Search, names_and_values, read_search
+from gcmtext.services.searching import Result, Results
 from gcmtext.text.language import LANGUAGES
 
 ON_A_PAGE = 20
 _LAST_PAGE = 50
 _VALUES = 10
-_ORDERS = {order.value: order for order in Order}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,33 +80,25 @@ def asked(
     limit: int = ON_A_PAGE,
 ) -> Search:
     """Return what an address asks for; what makes no sense in it counts as not said."""
+    return on_page(read_search(args.items(multi=True)), args, counted, offset, limit)
+
+
+def on_page(
+    search: Search,
+    args: "MultiDict[str, str]",
+    counted: Sequence[str] = (),
+    offset: int | None = None,
+    limit: int = ON_A_PAGE,
+) -> Search:
+    """Return a search for the results that are to be shown: those of the page that an address names."""
     page = min(max(args.get("page", 1, int), 1), _LAST_PAGE)
-    return Search(
-        query=args.get("q", ""),
-        exact="exact" in args,
-        filters=tuple((name, values) for name in FACETS if (values := tuple(args.getlist(name)))),
-        order=_ORDERS.get(args.get("order", ""), Order.RELEVANCE),
-        once="once" in args,
-        offset=(page - 1) * ON_A_PAGE if offset is None else offset,
-        limit=limit,
-        counted=tuple(counted),
-    )
-
-
-def is_asked(search: Search) -> bool:
-    """Return whether anything is asked for."""
-    return bool(search.query.strip() or search.filters)
+    start = (page - 1) * ON_A_PAGE if offset is None else offset
+    return replace(search, offset=start, limit=limit, counted=tuple(counted))
 
 
 def address(search: Search, endpoint: str = "search.show", **other: str | int | None) -> str:
     """Return the address of a search, with some of it otherwise; None leaves it out."""
-    said: dict[str, object] = {
-        "q": search.query or None,
-        "exact": "1" if search.exact else None,
-        "once": "1" if search.once else None,
-        "order": search.order.value if search.order is not Order.RELEVANCE else None,
-        **{name: list(values) for name, values in search.filters},
-    }
+    said: dict[str, object] = {**names_and_values(search)}
     return url_for(endpoint, **said | other)  # type: ignore[arg-type]
 
 
@@ -210,8 +201,8 @@ def years(results: Results) -> tuple[Bar, ...]:
     )
 
 
-def pages(results: Results, search: Search) -> Pages:
-    """Return which results are shown, and where the others are."""
+def pages(results: Results, search: Search, way: Callable[[int], str]) -> Pages:
+    """Return which results are shown, and where the others are; `way` tells the address of a page."""
     page = search.offset // ON_A_PAGE + 1
     of = results.different if search.once else results.total
     last = search.offset + len(results.results)
@@ -219,8 +210,8 @@ def pages(results: Results, search: Search) -> Pages:
         first=min(search.offset + 1, last),
         last=last,
         of=of,
-        before=address(search, page=page - 1) if page > 1 else "",
-        after=address(search, page=page + 1) if last < of and page < _LAST_PAGE else "",
+        before=way(page - 1) if page > 1 else "",
+        after=way(page + 1) if last < of and page < _LAST_PAGE else "",
     )
 
 

@@ -18,7 +18,8 @@ from gcmtext.services.actor import operator
 from gcmtext.services.corpus import About
 from gcmtext.services.importing import read_text
 from gcmtext.services.indexing import follow_commit, verify
-from gcmtext.services.searching import Search, search
+from gcmtext.services.search_address import Search
+from gcmtext.services.searching import search
 
 pytestmark = pytest.mark.slow
 NOW = datetime(2027, 2, 1, tzinfo=UTC)

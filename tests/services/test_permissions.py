@@ -1,5 +1,6 @@
 """What the table of permissions says, and that it is what decides."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -27,9 +28,9 @@ def test_every_action_has_a_rule() -> None:
 def test_a_role_counts_only_in_its_negotiation(action: Action, role: Role) -> None:
     rule = RULES[action]
     of = Subject(HERE)
-    granted = bool(rule.any & {role, Role.PERSON, Role.PUBLIC} or role in rule.own)
-    assert may(somebody(role, 3), action, of) is granted
-    assert may(somebody(role, 3, ELSEWHERE), action, of) is bool(rule.any & {Role.PERSON, Role.PUBLIC})
+    everywhere = bool(rule.any & {Role.PERSON, Role.PUBLIC} or Role.PERSON in rule.own)
+    assert may(somebody(role, 3), action, of) is bool(everywhere or role in rule.any | rule.own)
+    assert may(somebody(role, 3, ELSEWHERE), action, of) is everywhere
 
 
 def test_one_may_act_for_ones_own_delegation_only() -> None:
@@ -40,6 +41,25 @@ def test_one_may_act_for_ones_own_delegation_only() -> None:
     assert not may(somebody(Role.DELEGATE, 3), action, own)
     group = Subject(HERE, delegation_ids=frozenset({3}), state=DelegationKind.GROUP)
     assert not may(somebody(Role.HEAD, 3), action, group)
+
+
+def test_what_is_a_persons_own_is_theirs_alone_and_seen_by_the_delegation_it_is_shown_to() -> None:
+    mine = somebody(Role.DELEGATE, 3)
+    colleague = replace(somebody(Role.OBSERVER, 3), person_id=8)
+    others = [
+        replace(somebody(Role.HEAD, 4), person_id=9),
+        replace(somebody(Role.CO_FACILITATOR), person_id=9),
+        replace(operator("root"), person_id=9),
+        operator("root"),
+        anonymous(NOW),
+    ]
+    private = Subject(visibility=Visibility.OWN, person_id=7)
+    shown = Subject(HERE, Visibility.OWN, frozenset({3}), person_id=7)
+    for of, sees_it in ((private, [mine]), (shown, [mine, colleague])):
+        for who in (mine, colleague, *others):
+            assert sees(who, of) is (who in sees_it)
+            assert may(who, Action.SEARCH_OPEN, of) is (who in sees_it)
+            assert may(who, Action.SEARCH_SAVE, of) is (who is mine)
 
 
 @pytest.mark.parametrize(

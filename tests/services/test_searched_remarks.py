@@ -15,7 +15,8 @@ from gcmtext.services.commenting import Place, comment, reply, resolve
 from gcmtext.services.indexing import Differences, follow_commit, rebuild, verify
 from gcmtext.services.participants import About, change_delegation
 from gcmtext.services.permissions import sees
-from gcmtext.services.searching import FACETS, Results, Search, search
+from gcmtext.services.search_address import FACETS, Search
+from gcmtext.services.searching import Results, search
 from gcmtext.services.wordings import Wording
 from services.meeting import NOW, Meeting, change, meeting
 

@@ -51,7 +51,7 @@ VALUES = {
     "identity": "99999",
     "amendment": "99999",
     "comment": "no-such-comment",
-    "key": "no-such-file",
+    "key": "no-such-key",
     "delegation": "mexico",
     "filename": "gcmtext.css",
 }

@@ -11,10 +11,21 @@ from docx import Document as WordFile
 from flask import Flask
 from playwright.sync_api import Page, expect
 
+from gcmtext.services.indexing import follow
+from gcmtext.web.store import session
+
 
 def words(html: str) -> str:
     """Return what a page says, without its marks."""
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", html)))
+
+
+@pytest.fixture(autouse=True)
+def _indexed(request: pytest.FixtureRequest) -> None:
+    """Search works off only so much at a time of what is new; all of it is in the index before the tests."""
+    if "demo" in request.fixturenames:
+        with request.getfixturevalue("demo").app_context():
+            follow(session())
 
 
 @pytest.fixture
