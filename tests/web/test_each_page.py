@@ -34,6 +34,8 @@ PAGES = (
     "/search?q=seafarerz+%22at+sea",
     "/search/help",
     "/corpus",
+    "/corpus/demo-2025-1-en",
+    "/corpus/demo-2020-1-ar",
     "/seafarers/no-such-revision",
     "/sign-in",
     "/reset",
@@ -58,6 +60,7 @@ SIGNED_IN = (
     "/seafarers/roles",
     "/seafarers/visibility",
     "/seafarers/audit",
+    "/search/saved",
     "/audit",
     "/outbox",
 )
