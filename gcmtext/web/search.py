@@ -21,6 +21,7 @@ from gcmtext.web.errors import refused
 from gcmtext.web.store import session
 
 blueprint = Blueprint("search", __name__)
+blueprint.add_app_template_global(search_view.value_name)
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LISTED = 10  # of the searches that one has saved; the others are on a page of their own

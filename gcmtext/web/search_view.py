@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from flask import url_for
+from flask_babel import format_date
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
@@ -19,13 +21,14 @@ _VALUES = 10
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A result: where in its document it stands, its address, and its text in pieces, highlighted or not.
+    """A result: where in its document it stands, of which day, its address, its text, highlighted or not.
 
     use: that of its wording in the corpus. others: the same paragraph in other languages.
     """
 
     found: Found
     where: str
+    day: date | None
     address: str
     pieces: tuple[tuple[bool, str], ...]
     use: Use | None
@@ -110,6 +113,7 @@ def lines(
         Line(
             result.found,
             _where(result.found),
+            result.found.date,
             way(result.found),
             tuple(_pieces(result)),
             held.get(result.found.wording),
@@ -120,15 +124,16 @@ def lines(
 
 
 def source(found: Found) -> str:
-    """Return a paragraph as one cites it: the name of the document, its symbol, and the paragraph."""
-    return ", ".join(filter(None, (found.name, _where(found))))
+    """Return a paragraph as one cites it: the name and symbol of its document, the paragraph, and the day."""
+    day = format_date(found.date, "d MMMM y") if found.date else ""
+    return ", ".join(filter(None, (found.name, _where(found), day)))
 
 
 def _where(found: Found) -> str:
     """Return what is said of a paragraph beside the name of its document."""
     label = _("paragraph %(label)s", label=found.label) if found.label else ""
     symbol = found.symbol if found.symbol != found.name else ""
-    return ", ".join(filter(None, (symbol, label, _whose(found), str(found.date or ""))))
+    return ", ".join(filter(None, (symbol, label, _whose(found))))
 
 
 def _whose(found: Found) -> str:
@@ -183,7 +188,8 @@ def facets(results: Results, search: Search) -> tuple[Facet, ...]:
         shown = dict.fromkeys([*wanted, *values[:_VALUES]])
         if len(counts) > 1 or wanted:
             choices = tuple(
-                Choice(value, _name(name, value), counts.get(value, 0), value in wanted) for value in shown
+                Choice(value, value_name(name, value), counts.get(value, 0), value in wanted)
+                for value in shown
             )
             found.append(Facet(name, legend, choices, len(set(counts) - set(shown))))
     return tuple(found)
@@ -230,7 +236,8 @@ def _rank(name: str, value: str, count: int) -> tuple[int, str]:
     return (-count, value)
 
 
-def _name(name: str, value: str) -> str:
+def value_name(name: str, value: str) -> str:
+    """Return what people call a value of a facet."""
     if name == "language":
         return LANGUAGES.get(value, value)
     if name == "in":

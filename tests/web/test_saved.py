@@ -50,7 +50,7 @@ def test_a_search_gets_an_address_that_finds_the_same(delegate: FlaskClient) -> 
     assert after.startswith(address)
     assert read(delegate, after).xpath(hits) == read(delegate, f"{asked}&page=2").xpath(hits) != []
     listed = read(delegate, "/search").xpath("//section[@aria-labelledby='page.saved']")[0]
-    assert re.search(r"Crews [\d,]+ paragraphs seafarers · corpus", words(listed))
+    assert re.search(r"Crews [\d,]+ paragraphs seafarers · Adopted documents", words(listed))
     assert (
         listed.xpath(".//a/@href")
         == [address]
