@@ -1,5 +1,6 @@
 """What a page about a compilation shows: its text row by row, who is where, what each delegation wants."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -215,31 +216,31 @@ class CompilationView:
 @lru_cache(maxsize=4096)
 def _doings(collated: Collated) -> Mapping[str, tuple[Doing, ...]]:
     """Return what each delegation does in a paragraph that is open."""
-    names = {
-        *(name for whole in collated.wholes for name in whole.delegations),
-        *(name for mark in collated.marks for name in mark.delegations),
-        *(name for unit in collated.units for reading in unit.readings for name in reading.delegations),
-    }
-    return {name: tuple(_doing(collated, name)) for name in names}
-
-
-def _doing(collated: Collated, name: str) -> Iterator[Doing]:
+    found: defaultdict[str, list[Doing]] = defaultdict(list)
     for whole in collated.wholes:
-        if name in whole.delegations:
-            yield Doing(_what(whole))
-    own = [
-        (unit.base, reading.text)
-        for unit in collated.units
-        for reading in unit.readings
-        if name in reading.delegations
-    ]
-    if own:
-        deleted, inserted = map(sum, zip(*(word_counts(diff(*pair))[:2] for pair in own), strict=True))
-        # Who only lifts brackets wants the words to stay.
-        yield Doing("change" if inserted else "cut" if deleted else "retain", len(own))
+        for name in whole.delegations:
+            found[name].append(Doing(_what(whole)))
+    changing: defaultdict[str, list[str]] = defaultdict(list)
+    for unit in collated.units:
+        for reading in unit.readings:
+            what = _change(unit.base, reading.text)
+            for name in reading.delegations:
+                changing[name].append(what)
+    for name, own in changing.items():
+        found[name].append(Doing(next(what for what in _CHANGES if what in own), len(own)))
     for mark in collated.marks:
-        if name in mark.delegations:
-            yield Doing(mark.kind.value)
+        for name in mark.delegations:
+            found[name].append(Doing(mark.kind.value))
+    return {name: tuple(doings) for name, doings in found.items()}
+
+
+_CHANGES = ("change", "cut", "retain")  # what is more comes first
+
+
+def _change(old: str, new: str) -> str:
+    """Return what becomes of words: who only lifts brackets wants them to stay."""
+    deleted, inserted, _ = word_counts(diff(old, new))
+    return "change" if inserted else "cut" if deleted else "retain"
 
 
 def _what(whole: Whole) -> str:

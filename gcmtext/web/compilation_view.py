@@ -1,6 +1,6 @@
 """The page of a compilation: what the reader has chosen of it, and how others stand to what is proposed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise, starmap
@@ -15,7 +15,7 @@ from gcmtext.text.sections import sections
 from gcmtext.views.compilation import SIGNS, Doing, MatrixRow, Row
 from gcmtext.views.compilation import CompilationView as View
 from gcmtext.web.form import number
-from gcmtext.web.versions import way
+from gcmtext.web.versions import each, way
 
 STANCES = {"sponsor": "○", "support": "+", "oppose": "×"}
 """What stands in the matrix for those who have no text of their own."""
@@ -57,7 +57,7 @@ class Choice:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ways:
     """Where links on the page lead.
 
@@ -72,6 +72,16 @@ class Ways:
     def to(self, endpoint: str, **named: Any) -> str:
         """Return the address of something else about this revision."""
         return way(self.version, endpoint, **named)
+
+    @cached_property
+    def paragraph(self) -> Callable[[str], str]:
+        """What gives the address of all amendments to a paragraph."""
+        return each(lambda address: self.to("amendments.paragraph", address=address))
+
+    @cached_property
+    def at(self) -> Callable[[str], str]:
+        """What gives the address of this page with a paragraph on it."""
+        return each(lambda anchor: self.here(at=anchor))
 
     def here(self, **changed: Any) -> str:
         """Return the address of this page with another choice."""

@@ -1,13 +1,17 @@
 """The revision that an address names, in the language it asks for, and the addresses of what is about it."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from flask import render_template, request, url_for
 
 from gcmtext.db import LanguageVersion
 from gcmtext.services import reading
 from gcmtext.web import access
+
+_ANY = "any-of-them"
 
 
 def version_asked(negotiation: str, revision: str) -> LanguageVersion:
@@ -31,6 +35,15 @@ def way(version: LanguageVersion, endpoint: str, **named: Any) -> str:
         language=language_in_address(version),
         **named,
     )
+
+
+def each(build: Callable[[str], str]) -> Callable[[str], str]:
+    """Return what gives the same addresses as `build`, of which one is built: a page may hold a thousand.
+
+    What tells them apart must stand in them once.
+    """
+    before, after = build(_ANY).split(_ANY)
+    return lambda one: f"{before}{quote(one, safe='~')}{after}"
 
 
 def page_about(version: LanguageVersion, template: str, **shown: Any) -> str:

@@ -37,7 +37,8 @@ from gcmtext.text.collate.model import (
     order,
 )
 from gcmtext.text.collate.reading import proposals_of, read_back
-from gcmtext.text.collate.units import collate_texts, is_rewritten
+from gcmtext.text.collate.units import Edit, collate_edits, edits_of, is_rewritten
+from gcmtext.text.diff import diff
 from gcmtext.text.model import Document, Notice, Paragraph
 from gcmtext.text.proposals import (
     FATES,
@@ -119,6 +120,7 @@ def _collated(
     base: Paragraph, proposals: tuple[tuple[str, Proposal], ...], said: tuple[Said, ...]
 ) -> Collated:
     """Return a paragraph with what is proposed for it; kept, since it is asked for again and again."""
+    edits: dict[str, tuple[Edit, ...] | None] = {}  # None for a text that is read as a whole
     texts: dict[str, list[str]] = defaultdict(list)
     wholes: dict[Whole, list[str]] = defaultdict(list)
     marks: dict[Mark, list[str]] = defaultdict(list)
@@ -127,14 +129,17 @@ def _collated(
             marks[Mark(proposal.kind, proposal.span, ())].append(name)
         elif proposal.kind in FATES:
             text = proposal.text if proposal.kind is ProposalKind.CHANGE else None
-            if text is not None and not is_rewritten(base.text, text):
-                texts[text].append(name)
-            else:
+            if text is not None and text not in edits:
+                changes = diff(base.text, text)
+                edits[text] = None if is_rewritten(changes) else edits_of(changes)
+            if text is None or edits[text] is None:
                 wholes[_whole(base, proposal)].append(name)
-    texts.pop(base.text, None)
+            else:
+                texts[text].append(name)
+    named = {text: in_order(names) for text, names in texts.items()}
     return Collated(
         base,
-        collate_texts(base.text, {text: in_order(names) for text, names in texts.items()}),
+        collate_edits(base.text, {text: made for text, made in edits.items() if made}, named),
         tuple(_named(wholes)),
         tuple(_named(marks)),
         tuple(said),

@@ -31,6 +31,8 @@ def _with(found: list[Addition], own: Sequence[Version]) -> list[Addition]:
 
     Those that are alike are joined: the heaviest chain of such pairs that keeps both orders.
     """
+    if not found:
+        return [Addition((version,)) for version in own]
     alike = list(_alike(found, own))
     # Of the pairs of one addition the later ones come first: so no chain has two of them.
     places = [(i * len(own) - j, j) for i, j, _ in alike]

@@ -85,9 +85,9 @@ def edits_of(changes: Changes) -> tuple[Edit, ...]:
     return tuple(edits)
 
 
-def is_rewritten(base: str, text: str) -> bool:
-    """Return whether a text keeps so little of another that changes in place could not be read."""
-    deleted, inserted, kept = word_counts(diff(base, text))
+def is_rewritten(changes: Changes) -> bool:
+    """Return whether so little of a text is kept that changes in place could not be read."""
+    deleted, inserted, kept = word_counts(changes)
     old, new = deleted + kept, inserted + kept
     return max(old, new) > _FEW_WORDS and kept < _REWRITTEN * min(old, new)
 

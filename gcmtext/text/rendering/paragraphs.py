@@ -1,9 +1,10 @@
 """The paragraphs of a compiled text."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property, partial
 
 from gcmtext.text.collate import (
     Addition,
@@ -40,7 +41,7 @@ class RenderedKind(StrEnum):
     REMARK = "remark"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rendered:
     """One paragraph of a compiled text.
 
@@ -51,7 +52,7 @@ class Rendered:
 
     kind: RenderedKind
     like: Paragraph
-    runs: Runs
+    _write: Callable[[], Iterable[Run]] = field(repr=False, compare=False)
     place: int
     proposals: int = 0
     moved: bool = False
@@ -60,6 +61,11 @@ class Rendered:
     def label(self) -> str:
         """Its label as printed."""
         return self.like.label
+
+    @cached_property
+    def runs(self) -> Runs:
+        """Its words with their marks; written when they are first asked for, since pages show parts."""
+        return tidy(self._write())
 
 
 def render(
@@ -95,7 +101,7 @@ class _Renderer:
             yield self._lead(symbols, base)
         shown = sum(len(unit.readings) for unit in collated.units) + len(collated.marks)
         here = [whole for whole in collated.wholes if whole.kind in _IN_PLACE and not whole.parts]
-        runs = tidy(self._in_place(collated, here))
+        runs = partial(self._in_place, collated, here)
         yield Rendered(RenderedKind.BASE, base, runs, base.index, shown + len(here))
         instead = [whole for whole in collated.wholes if whole.kind in _IN_ITS_STEAD and whole.parts]
         for number, whole in enumerate(instead, start=1):
@@ -105,11 +111,10 @@ class _Renderer:
             yield from self._in_its_stead(whole, base, label)
         form = self._profile.paragraph.remark
         for said in collated.said:
-            remark = self._forms.fill(
-                form, names=self._forms.names((said.delegation,)), remark=" ".join(said.text.split())
-            )
+            names, words = self._forms.names((said.delegation,)), " ".join(said.text.split())
             like = Paragraph(base.index, Kind.TEXT, "", base.level, "")
-            yield Rendered(RenderedKind.REMARK, like, tidy(remark), base.index)
+            runs = partial(self._forms.fill, form, names=names, remark=words)
+            yield Rendered(RenderedKind.REMARK, like, runs, base.index)
 
     def _in_place(self, collated: Collated, here: Sequence[Whole]) -> Runs:
         forms = self._profile.paragraph
@@ -135,7 +140,8 @@ class _Renderer:
             whole.kind, forms.alternative
         )
         for number, part in enumerate(whole.parts, start=1):
-            runs = self._forms.fill(
+            runs = partial(
+                self._forms.fill,
                 form,
                 added=(Run(RunRole.INSERTED, part),),
                 names=self._forms.names(whole.delegations),
@@ -144,7 +150,7 @@ class _Renderer:
                 place=", ".join(map(self._labels.name, whole.bases)),
             )
             like = Paragraph(base.index, base.kind, label if number == 1 else "", base.level, part)
-            yield Rendered(RenderedKind.ALTERNATIVE, like, tidy(runs), base.index, number == 1)
+            yield Rendered(RenderedKind.ALTERNATIVE, like, runs, base.index, number == 1)
 
     def _addition(self, addition: Addition, gap: int) -> Iterator[Rendered]:
         first = addition.versions[0]
@@ -163,7 +169,7 @@ class _Renderer:
             else:
                 shown = label
             like = Paragraph(0, own.kind, shown, own.level, own.text)
-            runs = tidy(self._version(version))
+            runs = partial(self._version, version)
             yield Rendered(RenderedKind.NEW, like, runs, gap, 1, not addition.is_new)
 
     def _version(self, version: Version) -> Runs:
@@ -202,7 +208,7 @@ class _Renderer:
         ]
         like = Paragraph(beside.index, Kind.TEXT, "", beside.level, "")
         place = beside.index if gap is None else gap
-        return Rendered(RenderedKind.LEAD, like, tidy(join("; ", said)), place)
+        return Rendered(RenderedKind.LEAD, like, partial(join, "; ", said), place)
 
     def _goes_to(self, whole: Whole) -> str:
         if whole.kind is ProposalKind.MOVE and whole.to is not None:
