@@ -17,12 +17,15 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 from databases import Databases, open_databases, shared
-from flask import Flask
+from flask import Config, Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -31,6 +34,7 @@ from playwright.sync_api import Browser, sync_playwright
 from processes import environment
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
 
 from gcmtext.db import migrate
 from gcmtext.db.engine import open_engine, open_sessions
@@ -116,7 +120,7 @@ def database_url(databases: Databases, empty_template: str) -> Iterator[str]:
 def engine(database_url: str) -> Iterator[Engine]:
     engine = open_engine(database_url)
     yield engine
-    engine.dispose()
+    close(engine)
 
 
 @pytest.fixture
@@ -125,9 +129,24 @@ def session(engine: Engine) -> Iterator[Session]:
         yield session
 
 
+@pytest.fixture(scope="session")
+def application(common_folder: Path) -> Flask:
+    """The application without a database: routes and templates are compiled once for all tests.
+
+    Errors of the program are raised, forms need no token.
+    """
+    from gcmtext.app import create_app
+
+    app = create_app(Settings(common_folder, "sqlite://", "a key for tests"))
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(common_folder))
+    return app
+
+
 @pytest.fixture
-def app(database_url: str, tmp_path: Path, common_folder: Path) -> Iterator[Flask]:
-    yield from application(database_url, tmp_path, common_folder)
+def app(application: Flask, database_url: str) -> Iterator[Flask]:
+    with over(database_url, application) as app:
+        yield app
 
 
 @pytest.fixture
@@ -136,33 +155,33 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
-def demo(
-    databases: Databases, demo_template: str, tmp_path_factory: pytest.TempPathFactory, common_folder: Path
-) -> Iterator[Flask]:
-    with databases.one(demo_template) as url:
-        yield from application(url, tmp_path_factory.mktemp("demo"), common_folder)
+def demo(application: Flask, databases: Databases, demo_template: str) -> Iterator[Flask]:
+    with databases.one(demo_template) as url, over(url, application) as app:
+        yield app
 
 
 @pytest.fixture
-def own_demo(
-    databases: Databases, demo_template: str, tmp_path: Path, common_folder: Path
-) -> Iterator[Flask]:
-    with databases.one(demo_template) as url:
-        yield from application(url, tmp_path, common_folder)
+def own_demo(application: Flask, databases: Databases, demo_template: str) -> Iterator[Flask]:
+    with databases.one(demo_template) as url, over(url, application) as app:
+        yield app
 
 
-def application(database_url: str, data_dir: Path, common_folder: Path) -> Iterator[Flask]:
-    """Give the application for tests: errors of the program are raised, forms need no token.
-
-    The templates of pages are compiled once for all tests.
-    """
-    from gcmtext.app import create_app
-
-    app = create_app(Settings(data_dir, database_url, "a key for tests"))
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(common_folder))
+@contextmanager
+def over(database_url: str, application: Flask) -> Iterator[Flask]:
+    """Give an application over a database, with the routes and templates of another."""
+    app = copy(application)
+    app.config = Config(app.root_path, application.config)
+    engine = open_engine(database_url)
+    app.extensions = application.extensions | {"gcmtext_sessions": open_sessions(engine)}
     yield app
-    app.extensions["gcmtext_sessions"].kw["bind"].dispose()
+    close(engine)
+
+
+def close(engine: Engine) -> None:
+    """Close the connections of a database; fail if anybody still holds one."""
+    held = cast(QueuePool, engine.pool).checkedout()
+    engine.dispose()
+    assert not held, f"{held} connections have not been given back"
 
 
 def fill_with_demonstration(engine: Engine) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
-from flask import Blueprint, Response, jsonify, render_template, request, stream_with_context
+from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from gcmtext.db import Negotiation
 from gcmtext.errors import InvalidText
@@ -15,7 +15,7 @@ from gcmtext.services.trail import Wanted
 from gcmtext.web import access
 from gcmtext.web.access import needs
 from gcmtext.web.form import asked, day, number
-from gcmtext.web.store import session
+from gcmtext.web.store import session, sessions
 
 blueprint = Blueprint("audit", __name__)
 
@@ -109,13 +109,20 @@ def _json(found: Negotiation | None) -> ResponseReturnValue:
 
 
 def _file(found: Negotiation | None, rows: Rows, kind: str, name: str) -> ResponseReturnValue:
-    wanted = _wanted()
     whole = f"{found.slug}-{name}" if found else name
     return Response(
-        stream_with_context(rows(session(), found, wanted)),
+        _streamed(sessions(), rows, found, _wanted()),
         mimetype=kind,
         headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(whole)}"},
     )
+
+
+def _streamed(
+    sessions: sessionmaker[Session], rows: Rows, found: Negotiation | None, wanted: Wanted
+) -> Iterator[str]:
+    """Give rows from a session that lasts as long as they are read: that of the request has ended by then."""
+    with sessions() as own:
+        yield from rows(own, found, wanted)
 
 
 _NAMES = ("actor", "action", "since", "until")

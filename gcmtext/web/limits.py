@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import IPv6Address, ip_address
 
-from flask import current_app, request
-from sqlalchemy.orm import Session, sessionmaker
+from flask import request
 
 from gcmtext.db.engine import begin_write
 from gcmtext.services import rates
 from gcmtext.web.clock import now
-from gcmtext.web.store import session
+from gcmtext.web.store import session, sessions
 
 # What costs much: how often within ten minutes, from one address.
 _WORK = {"import": 120, "intake": 600, "comparison": 300, "export": 300}
@@ -36,7 +35,7 @@ def count(*bounds: Bound) -> None:
     it has read so far it reads again, lest it can no longer write after this.
     """
     session().rollback()
-    with _sessions()() as own:
+    with sessions()() as own:
         begin_write(own)
         for bound in bounds:
             rates.limit(own, bound.key, bound.most, bound.per, now())
@@ -46,7 +45,7 @@ def count(*bounds: Bound) -> None:
 def forget(*bounds: Bound) -> None:
     """Take back one that was counted just now for each bound; the same must hold as for `count`."""
     session().rollback()
-    with _sessions()() as own:
+    with sessions()() as own:
         begin_write(own)
         for bound in bounds:
             rates.forget(own, bound.key, bound.per, now())
@@ -64,8 +63,3 @@ def network() -> str:
     if isinstance(address, IPv6Address):
         return f"{IPv6Address(int(address) >> 64 << 64)}/64"
     return str(address)
-
-
-def _sessions() -> sessionmaker[Session]:
-    found: sessionmaker[Session] = current_app.extensions["gcmtext_sessions"]
-    return found

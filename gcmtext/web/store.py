@@ -18,9 +18,14 @@ def install(app: Flask, settings: Settings) -> None:
 def session() -> Session:
     """Return the session of this request."""
     if "session" not in g:
-        sessions: sessionmaker[Session] = current_app.extensions["gcmtext_sessions"]
-        g.session = sessions()
+        g.session = sessions()()
     found: Session = g.session
+    return found
+
+
+def sessions() -> sessionmaker[Session]:
+    """Return what makes sessions, for what is not to end as the request does."""
+    found: sessionmaker[Session] = current_app.extensions["gcmtext_sessions"]
     return found
 
 

@@ -6,7 +6,6 @@ from flask import Flask, Response, current_app, g, request
 from flask import session as browser
 from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session, sessionmaker
 
 from gcmtext.db import Person, SignIn
 from gcmtext.services import signing_in
@@ -14,7 +13,7 @@ from gcmtext.services.signing_in import LONGEST, Browser
 from gcmtext.settings import Settings
 from gcmtext.web import limits
 from gcmtext.web.clock import now
-from gcmtext.web.store import session
+from gcmtext.web.store import session, sessions
 
 # What browsers say they are, those first that also claim to be another.
 _PROGRAMS = (
@@ -125,8 +124,7 @@ def _note(response: Response) -> Response:
     found: SignIn | None = g.get("visit")
     if found is None or found.ended_at or not signing_in.is_to_be_seen(found, now()):
         return response
-    sessions: sessionmaker[Session] = current_app.extensions["gcmtext_sessions"]
-    with sessions() as own:
+    with sessions()() as own:
         is_sqlite = own.get_bind().dialect.name == "sqlite"
         connection = own.connection()
         if is_sqlite:
