@@ -5,6 +5,7 @@ SQLite, and once more on PostgreSQL where GCMTEXT_TEST_POSTGRESQL_URL names a se
 made; GCMTEXT_REQUIRE_POSTGRESQL=1 turns its absence into a failure.
 
 engine, session    an up-to-date, empty database
+application        the application over none, to be put over one
 app, client        the application over an empty database
 demo               the application over the demonstration negotiation, shared by all tests: read only
 own_demo           the same, of the test's own, to be changed
@@ -17,24 +18,20 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from copy import copy
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
 
 import pytest
+from applications import close, over, prepared
 from databases import Databases, open_databases, shared
-from flask import Config, Flask
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from jinja2 import FileSystemBytecodeCache
 from playwright.sync_api import Browser, sync_playwright
 from processes import environment
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import QueuePool
 
 from gcmtext.db import migrate
 from gcmtext.db.engine import open_engine, open_sessions
@@ -131,16 +128,7 @@ def session(engine: Engine) -> Iterator[Session]:
 
 @pytest.fixture(scope="session")
 def application(common_folder: Path) -> Flask:
-    """The application without a database: routes and templates are compiled once for all tests.
-
-    Errors of the program are raised, forms need no token.
-    """
-    from gcmtext.app import create_app
-
-    app = create_app(Settings(common_folder, "sqlite://", "a key for tests"))
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(common_folder))
-    return app
+    return prepared(Settings(common_folder, "sqlite://", "a key for tests"), common_folder)
 
 
 @pytest.fixture
@@ -164,24 +152,6 @@ def demo(application: Flask, databases: Databases, demo_template: str) -> Iterat
 def own_demo(application: Flask, databases: Databases, demo_template: str) -> Iterator[Flask]:
     with databases.one(demo_template) as url, over(url, application) as app:
         yield app
-
-
-@contextmanager
-def over(database_url: str, application: Flask) -> Iterator[Flask]:
-    """Give an application over a database, with the routes and templates of another."""
-    app = copy(application)
-    app.config = Config(app.root_path, application.config)
-    engine = open_engine(database_url)
-    app.extensions = application.extensions | {"gcmtext_sessions": open_sessions(engine)}
-    yield app
-    close(engine)
-
-
-def close(engine: Engine) -> None:
-    """Close the connections of a database; fail if anybody still holds one."""
-    held = cast(QueuePool, engine.pool).checkedout()
-    engine.dispose()
-    assert not held, f"{held} connections have not been given back"
 
 
 def fill_with_demonstration(engine: Engine) -> None:

@@ -7,30 +7,28 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
+from applications import one
 from flask import Flask
 from flask.testing import FlaskClient
 from processes import environment
 
-from gcmtext.app import create_app
 from gcmtext.settings import Settings
 from gcmtext.web import limits
 
 from .signing_in import as_role
 
 
-def application(database_url: str, folder: Path, base_url: str, proxies: int = 0) -> Flask:
-    return create_app(Settings(folder, database_url, "a key for tests", base_url=base_url, proxies=proxies))
-
-
 def test_behind_tls_cookies_and_browsers_come_by_tls_alone(database_url: str, tmp_path: Path) -> None:
-    app = application(database_url, tmp_path, "https://texts.example.org", proxies=1)
-    answer = as_role(app.test_client(), "administrator").get("/new", headers={"X-Forwarded-Proto": "https"})
+    settings = Settings(tmp_path, database_url, "a key for tests", "https://texts.example.org", proxies=1)
+    with one(settings) as app:
+        app.config["WTF_CSRF_ENABLED"] = True
+        client = as_role(app.test_client(), "administrator")
+        answer = client.get("/new", headers={"X-Forwarded-Proto": "https"})
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith("__Host-session=")
     assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
     assert "Domain" not in cookie
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
-    app.extensions["gcmtext_sessions"].kw["bind"].dispose()
 
 
 def test_without_tls_nothing_is_promised(client: FlaskClient) -> None:
@@ -44,11 +42,10 @@ def test_without_tls_nothing_is_promised(client: FlaskClient) -> None:
 def test_as_many_proxies_are_believed_as_there_are(
     database_url: str, tmp_path: Path, proxies: int, seen: str
 ) -> None:
-    app = application(database_url, tmp_path, "", proxies)
-    app.add_url_rule("/whence", view_func=limits.network)
-    answer = app.test_client().get("/whence", headers={"X-Forwarded-For": "198.51.100.7, 203.0.113.9"})
+    with one(Settings(tmp_path, database_url, "a key for tests", proxies=proxies)) as app:
+        app.add_url_rule("/whence", view_func=limits.network)
+        answer = app.test_client().get("/whence", headers={"X-Forwarded-For": "198.51.100.7, 203.0.113.9"})
     assert answer.text == seen
-    app.extensions["gcmtext_sessions"].kw["bind"].dispose()
 
 
 def test_addresses_of_one_household_count_together(app: Flask) -> None:

@@ -12,6 +12,7 @@ import httpx
 import lxml.html
 import pyotp
 import pytest
+from applications import one, over, prepared
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
@@ -19,7 +20,6 @@ from services.persons import PASSWORD
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from gcmtext.app import create_app
 from gcmtext.db import AuditEvent, Person, SignIn
 from gcmtext.services.audit import verify
 from gcmtext.settings import Oidc, Settings
@@ -71,22 +71,25 @@ def provider(running: Provider) -> Provider:
     return running
 
 
+def over_provider(running: Provider, folder: Path, database_url: str = "sqlite://") -> Settings:
+    oidc = Oidc(running.address, CLIENT, SECRET, "the Ministry")
+    return Settings(folder, database_url, "a key for tests", "https://texts.example.org", oidc=oidc)
+
+
+@pytest.fixture(scope="module")
+def application(running: Provider, common_folder: Path) -> Flask:
+    return prepared(over_provider(running, common_folder), common_folder)
+
+
 @pytest.fixture
 def settings(provider: Provider, database_url: str, tmp_path: Path) -> Settings:
-    oidc = Oidc(provider.address, CLIENT, SECRET, "the Ministry")
-    return Settings(tmp_path, database_url, "a key for tests", "https://texts.example.org", oidc=oidc)
+    return over_provider(provider, tmp_path, database_url)
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    yield from _app(settings)
-
-
-def _app(settings: Settings) -> Iterator[Flask]:
-    app = create_app(settings)
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    yield app
-    app.extensions["gcmtext_sessions"].kw["bind"].dispose()
+def app(provider: Provider, application: Flask, database_url: str) -> Iterator[Flask]:  # noqa: ARG001
+    with over(database_url, application) as app:
+        yield app
 
 
 @pytest.fixture
@@ -154,7 +157,7 @@ def test_the_question_is_bound_to_its_answer(client: FlaskClient) -> None:
 
 
 def test_without_a_provider_there_is_no_such_page(settings: Settings) -> None:
-    for app in _app(replace(settings, oidc=None)):
+    with one(replace(settings, oidc=None)) as app:
         client = _client(app)
         assert "/sign-in/provider" not in client.get("/sign-in").text
         assert client.get("/sign-in/provider").status_code == 404
@@ -210,7 +213,7 @@ def test_a_provider_that_calls_itself_otherwise_is_not_asked(client: FlaskClient
 
 def test_a_provider_that_is_away_leaves_the_password(settings: Settings) -> None:
     away = Oidc("http://127.0.0.1:9", CLIENT, SECRET, "the Ministry")
-    for other in _app(replace(settings, oidc=away)):
+    with one(replace(settings, oidc=away)) as other:
         client = _client(other)
         answer = client.get("/sign-in/provider", base_url="https://localhost")
         assert answer.status_code == 502
@@ -338,7 +341,7 @@ def test_a_factor_that_the_settings_believe_in_is_enough(
 ) -> None:
     assert settings.oidc is not None
     believed = frozenset({"hwk", "https://refeds.org/profile/mfa"})
-    for app in _app(replace(settings, oidc=replace(settings.oidc, second_factor=believed))):
+    with one(replace(settings, oidc=replace(settings.oidc, second_factor=believed))) as app:
         add(app, administrator=True, factor=factor)
         provider.says(**claims)
         client = _client(app)

@@ -7,12 +7,12 @@ from time import process_time
 
 import pyotp
 import pytest
+from applications import one
 from flask import Flask
 from flask.testing import FlaskClient
 from services.persons import OTHER, PASSWORD
 from sqlalchemy import func, select
 
-from gcmtext.app import create_app
 from gcmtext.db import AuditEvent, OutgoingMail, Person, SignIn
 from gcmtext.db.engine import begin_write
 from gcmtext.services.accounts import DEMONSTRATION_PASSWORD, add_person, hashed
@@ -137,16 +137,12 @@ def test_the_cookie_is_for_this_site_and_no_script(app: Flask, client: FlaskClie
 
 
 def test_behind_tls_the_cookie_is_bound_to_the_host(database_url: str, tmp_path: Path) -> None:
-    app = create_app(
-        Settings(tmp_path, database_url, "a key for tests", base_url="https://texts.example.org")
-    )
-    app.config.update(WTF_CSRF_ENABLED=False)
-    add(app)
-    answer = app.test_client().post("/sign-in", data={"email": AMINA, "password": PASSWORD})
+    with one(Settings(tmp_path, database_url, "a key for tests", "https://texts.example.org")) as app:
+        add(app)
+        answer = app.test_client().post("/sign-in", data={"email": AMINA, "password": PASSWORD})
     cookie = next(c for c in answer.headers.getlist("Set-Cookie") if "sign-in=" in c)
     assert cookie.startswith("__Host-sign-in=")
     assert "Secure" in cookie
-    app.extensions["gcmtext_sessions"].kw["bind"].dispose()
 
 
 def test_the_password_of_the_demonstration_is_refused(app: Flask, client: FlaskClient) -> None:
@@ -158,21 +154,21 @@ def test_the_password_of_the_demonstration_is_refused(app: Flask, client: FlaskC
 
 
 def test_every_form_needs_its_token(database_url: str, tmp_path: Path) -> None:
-    app = create_app(Settings(tmp_path, database_url, "a key for tests"))
-    add(app)
-    client = app.test_client()
-    forms = [
-        rule.rule.replace("<int:identity>", "1").replace("<token>", "x")
-        for rule in app.url_map.iter_rules()
-        if "POST" in (rule.methods or ()) and rule.endpoint.partition(".")[0] in
-        ("sign_in", "links", "account", "people")
-    ]  # fmt: skip
-    assert len(forms) > 14
-    for form in forms:
-        answer = client.post(form, data={"email": AMINA, "password": PASSWORD})
-        assert answer.status_code == 400, form
-        assert "CSRF" in answer.text
-    app.extensions["gcmtext_sessions"].kw["bind"].dispose()
+    with one(Settings(tmp_path, database_url, "a key for tests")) as app:
+        app.config["WTF_CSRF_ENABLED"] = True
+        add(app)
+        client = app.test_client()
+        forms = [
+            rule.rule.replace("<int:identity>", "1").replace("<token>", "x")
+            for rule in app.url_map.iter_rules()
+            if "POST" in (rule.methods or ()) and rule.endpoint.partition(".")[0] in
+            ("sign_in", "links", "account", "people")
+        ]  # fmt: skip
+        assert len(forms) > 14
+        for form in forms:
+            answer = client.post(form, data={"email": AMINA, "password": PASSWORD})
+            assert answer.status_code == 400, form
+            assert "CSRF" in answer.text
 
 
 def test_a_second_factor_is_asked_for_and_no_code_opens_twice(app: Flask, client: FlaskClient) -> None:
@@ -360,15 +356,11 @@ def test_a_forgotten_password(app: Flask, client: FlaskClient) -> None:
 def test_a_link_names_the_host_that_is_set_and_none_that_is_asked_for(
     database_url: str, tmp_path: Path
 ) -> None:
-    app = create_app(
-        Settings(tmp_path, database_url, "a key for tests", base_url="https://texts.example.org")
-    )
-    app.config.update(WTF_CSRF_ENABLED=False)
-    add(app)
-    app.test_client().post("/reset", data={"email": AMINA}, headers={"Host": "evil.example"})
-    assert "https://texts.example.org/reset/" in mails(app)[0]
-    assert "evil" not in mails(app)[0]
-    app.extensions["gcmtext_sessions"].kw["bind"].dispose()
+    with one(Settings(tmp_path, database_url, "a key for tests", "https://texts.example.org")) as app:
+        add(app)
+        app.test_client().post("/reset", data={"email": AMINA}, headers={"Host": "evil.example"})
+        assert "https://texts.example.org/reset/" in mails(app)[0]
+        assert "evil" not in mails(app)[0]
 
 
 def test_nobody_is_showered_with_links(app: Flask, client: FlaskClient) -> None:

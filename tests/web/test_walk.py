@@ -117,6 +117,7 @@ def test_every_address_answers_and_every_place_is_there(demo: Flask) -> None:
     assert len(walk.places) > 1000
 
 
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)  # as that of the server
 def test_one_page_of_each_kind_is_accessible(demo: Flask, page: Page, server: str) -> None:
     for address in Walk(demo, most=2, each=False).through("/").kinds().values():
         page.goto(server + address)
