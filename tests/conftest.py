@@ -5,7 +5,7 @@ SQLite, and once more on PostgreSQL where GCMTEXT_TEST_POSTGRESQL_URL names a se
 made; GCMTEXT_REQUIRE_POSTGRESQL=1 turns its absence into a failure.
 
 engine, session    an up-to-date, empty database
-application        the application over none, to be put over one
+application        the application over none, to be put over one: nothing may be added to it
 app, client        the application over an empty database
 demo               the application over the demonstration negotiation, shared by all tests: read only
 own_demo           the same, of the test's own, to be changed

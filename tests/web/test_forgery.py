@@ -1,8 +1,13 @@
 """What the page of another site has a browser send is refused, wherever it is sent."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
+from applications import one
 from flask import Flask
 
+from gcmtext.settings import Settings
 from gcmtext.web.forgery import without_token
 
 from .test_rights_walk import FREE, address_of, routes
@@ -12,10 +17,11 @@ REFUSED = ("CSRF token is missing", "from the page of another site")
 
 
 @pytest.fixture
-def guarded(app: Flask) -> Flask:
-    """The application with the tokens of forms, which other tests do without."""
-    app.config["WTF_CSRF_ENABLED"] = True
-    return app
+def guarded(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """An application of its own, with the tokens of forms, which other tests do without."""
+    with one(Settings(tmp_path, database_url, "a key for tests")) as app:
+        app.config["WTF_CSRF_ENABLED"] = True
+        yield app
 
 
 def test_no_route_takes_what_another_site_sends(guarded: Flask) -> None:

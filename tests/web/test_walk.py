@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, unquote, urldefrag, urljoin, urlsplit, urlun
 
 import lxml.html
 import pytest
+from databases import whole_on_sqlite
 from flask import Flask
 from playwright.sync_api import Page
 from werkzeug.exceptions import MethodNotAllowed, NotFound
@@ -104,6 +105,7 @@ class Walk:
             yield absolute, unquote(place)
 
 
+@whole_on_sqlite
 def test_addresses_of_each_kind_answer_and_their_places_are_there(demo: Flask) -> None:
     walk = Walk(demo, most=8, each=False).through("/")
     assert not walk.broken, "\n".join(walk.broken[:20])
