@@ -68,11 +68,12 @@ def compiled(session: Session, actor: Actor, version: LanguageVersion) -> Compil
     A delegation's own text holds what it proposes, and what it sponsors wherever it has no text of its own.
     Takes as many queries for one amendment as for thousands.
     """
-    return _compiled(document(session, version), entries(session, actor, version))
+    return compiled_of(document(session, version), entries(session, actor, version))
 
 
 @lru_cache(maxsize=8)
-def _compiled(base: Document, found: tuple[Entry, ...]) -> Compiled:
+def compiled_of(base: Document, found: tuple[Entry, ...]) -> Compiled:
+    """Return amendments that have been read, compiled; see `compiled`."""
     return Compiled(collate(base, submissions(found)), found)
 
 

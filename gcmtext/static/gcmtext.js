@@ -364,16 +364,27 @@
       const found = document.createElement("template");
       found.innerHTML = await answer.text();
       if (answer.ok) return [...found.content.children];
-      return [line(file, found.content.querySelector("main [role=alert] p, main p")?.textContent ?? form.dataset.lost)];
+      return [line(file, found.content.querySelector("main [role=alert]")?.textContent ?? form.dataset.lost)];
     } catch {
       return [line(file, form.dataset.lost)];
     }
+  };
+  // Parts of the page that tell of what has been stored meanwhile.
+  const renew = async (...parts) => {
+    try {
+      const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+      for (const part of parts) document.querySelector(part)?.replaceWith(page.querySelector(part));
+    } catch { /* the next visit shows it */ }
   };
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (!form.matches("[data-files]")) return;
     const input = form.querySelector("input[type=file]");
-    if (input.files.length < 2) return;
+    if (input.files.length < 2) {
+      if (input.files[0]?.size <= Number(form.dataset.most)) return;
+      event.preventDefault();
+      return refuse(input, form.dataset.tooLarge);
+    }
     event.preventDefault();
     if (form.ariaBusy === "true") return;
     form.ariaBusy = "true";
@@ -392,5 +403,6 @@
     status.textContent = status.dataset.count.replace("{n}", files.length).replace("{total}", files.length);
     form.ariaBusy = "false";
     input.value = "";
+    await renew("[data-lists]", "[data-tray]");
   });
 })();

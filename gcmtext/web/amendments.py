@@ -1,37 +1,45 @@
 """Amendments: all of them, one of them, and all those to one paragraph side by side."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 
 from gcmtext.db import Amendment, AmendmentState, Delegation, LanguageVersion, Negotiation, StanceKind
 from gcmtext.errors import InvalidText
 from gcmtext.services import amending, amendments, reading
 from gcmtext.services.actor import Role
-from gcmtext.services.biography import biography, index_of
+from gcmtext.services.biography import index_of
 from gcmtext.services.commenting import threads
 from gcmtext.services.compiling import compiled, entries
 from gcmtext.services.permissions import Action, may
 from gcmtext.services.stances import held_now, take_stance
 from gcmtext.services.wordings import wording_of
-from gcmtext.text.addresses import addresses
-from gcmtext.text.collate import Compilation
 from gcmtext.text.places import places
 from gcmtext.text.proposals import ProposalKind
-from gcmtext.web import paragraph_view
 from gcmtext.web.access import actor, begin_write, needs
 from gcmtext.web.access import negotiation as known
-from gcmtext.web.amendment_view import as_json, entry_as_json, redline
+from gcmtext.web.amendment_view import Redline, as_json, entry_as_json, redline
 from gcmtext.web.amendments_list import Chosen, chosen, listed
 from gcmtext.web.clock import now
+from gcmtext.web.standing import Standing, standings
 from gcmtext.web.store import session
 from gcmtext.web.versions import page_about, version_asked, way
 from gcmtext.web.working_view import as_json as working_as_json
-from gcmtext.web.working_view import working_view
+from gcmtext.web.working_view import beside, working_view
 
 blueprint = Blueprint("amendments", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An amendment that stands in a short list, with what it would do and where."""
+
+    amendment: Amendment
+    redline: Redline
 
 
 @blueprint.get("/<negotiation>/amendments")
@@ -40,14 +48,19 @@ def index(negotiation: str) -> ResponseReturnValue:
     """Show the amendments to a revision: chosen by section, delegation, kind and state."""
     found = known(negotiation)
     picked = chosen(found, request.args, now())
-    shown = listed(session(), actor(), picked)
+    shown = listed(session(), actor(), picked, _own_names(found))
     return render_template(
         "amendments/index.html",
         negotiation=found,
         picked=picked,
         shown=shown,
         kinds=tuple(ProposalKind),
-        drafts=_drafts(found, picked),
+        drafts=_own_in_state(found, picked, AmendmentState.DRAFT),
+        withdrawn=[
+            named
+            for named in _own_in_state(found, picked, AmendmentState.WITHDRAWN)
+            if named.amendment.number is not None
+        ],
         now=now(),
     )
 
@@ -122,16 +135,13 @@ def paragraph(negotiation: str, revision: str, address: str) -> ResponseReturnVa
     found, version, index, known_as = _paragraph(negotiation, revision, address)
     if known_as != address:
         return redirect(way(version, "amendments.paragraph", address=known_as), 301)
-    life = biography(session(), found, version, index, now())
     seen = compiled(session(), actor(), version)
     view = working_view(seen, index, _own_names(found))
     return page_about(
         version,
         "amendments/paragraph.html",
         address=address,
-        life=life,
-        past=paragraph_view.past(life),
-        opens=_open_beside(seen.compilation, index),
+        beside=beside(seen.compilation, index),
         view=view,
         own=_supporters(found),
         threads=threads(session(), actor(), version, index=index),
@@ -171,6 +181,7 @@ def _show(found: Negotiation, name: str) -> ResponseReturnValue:
         own=[d for d in _supporters(found) if d.id != one.delegation_id],
         parent=session().get(Amendment, one.parent_id) if one.parent_id else None,
         children=_children(one),
+        standing=_standing(one),
         threads=threads(session(), actor(), one.version, amendment=one),
         proposes=_may_propose(one.version),
     )
@@ -185,6 +196,13 @@ def _paragraph(
     return found, version, index, known_as
 
 
+def _standing(one: Amendment) -> Standing:
+    """Return how an amendment stands to those of others that the reader may see."""
+    seen = compiled(session(), actor(), one.version)
+    own = [entry for entry in seen.entries if entry.number == one.number]
+    return standings(seen, own)[own[0].number] if own else Standing()
+
+
 def _children(one: Amendment) -> Sequence[Amendment]:
     rows = session().scalars(
         select(Amendment)
@@ -194,20 +212,27 @@ def _children(one: Amendment) -> Sequence[Amendment]:
     return [row for row in rows if may(actor(), Action.AMENDMENT_READ, row)]
 
 
-def _drafts(found: Negotiation, picked: Chosen) -> Sequence[Amendment]:
-    """Return the drafts of the delegations for which the reader acts, on the revision that is shown."""
+def _own_in_state(found: Negotiation, picked: Chosen, state: AmendmentState) -> Sequence[Named]:
+    """Return the amendments in a state of those for whom the reader acts, on the revision that is shown."""
     if picked.version is None:
         return []
-    rows = session().scalars(
-        select(Amendment)
-        .where(
-            Amendment.version_id == picked.version.id,
-            Amendment.state == AmendmentState.DRAFT,
-            Amendment.delegation_id.in_(actor().delegations_in(found.id)),
+    rows = (
+        session()
+        .scalars(
+            select(Amendment)
+            .where(
+                Amendment.version_id == picked.version.id,
+                Amendment.state == state,
+                Amendment.delegation_id.in_(actor().delegations_in(found.id)),
+            )
+            .options(selectinload(Amendment.editions), joinedload(Amendment.delegation))
+            .order_by(Amendment.id)
         )
-        .order_by(Amendment.id)
+        .all()
     )
-    return rows.all()
+    base = reading.document(session(), picked.version)
+    named = places(base) if rows else ()
+    return [Named(row, redline(base, wording_of(row).proposal, named)) for row in rows]
 
 
 def _supporters(found: Negotiation) -> Sequence[Delegation]:
@@ -231,15 +256,6 @@ def _own(found: Negotiation, said: str) -> Delegation:
     if len(named) != 1:
         raise InvalidText("Choose the delegation for which you speak.")
     return named[0]
-
-
-def _open_beside(compilation: Compilation, index: int) -> tuple[str | None, str | None]:
-    """Return the addresses of the open paragraphs before and after a paragraph, None where there is none."""
-    known_as = addresses(compilation.base.paragraphs)
-    open_ones = [collated.base.index for collated in compilation.paragraphs if collated.is_open]
-    before = [place for place in open_ones if place < index]
-    after = [place for place in open_ones if place > index]
-    return (known_as[before[-1]] if before else None), (known_as[after[0]] if after else None)
 
 
 def _may_propose(version: LanguageVersion) -> bool:

@@ -1,6 +1,6 @@
 """Many amendments as they are listed: chosen by what the address says, in the order of the text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,13 +11,14 @@ from gcmtext.errors import NotFound
 from gcmtext.services import reading
 from gcmtext.services.actor import Actor
 from gcmtext.services.calls import current_revision
-from gcmtext.services.compiling import Entry, entries
+from gcmtext.services.compiling import Entry, compiled_of, entries
 from gcmtext.text.collate import in_order
 from gcmtext.text.model import Document
 from gcmtext.text.places import places
 from gcmtext.text.sections import Section, sections
 from gcmtext.web.amendment_view import Redline, redline
 from gcmtext.web.form import number
+from gcmtext.web.standing import Standing, standings
 
 _MOST_SECTIONS = 60
 _MOST_ROWS = 250
@@ -40,11 +41,30 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An amendment with what it would change, and the address of its paragraph."""
+    """An amendment with what it would change, and the address of its paragraph.
+
+    standing: how it stands to those of others, for one of the reader's own delegations; None for the others.
+    """
 
     entry: Entry
     redline: Redline
     address: str
+    standing: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What has become so far of what the reader's delegations proposed, in numbers.
+
+    delegations: those that have proposed something. supported: of how many others support or sponsor;
+    opposed, contested: of how many others object to, and want something else.
+    """
+
+    delegations: tuple[str, ...]
+    count: int
+    supported: int
+    opposed: int
+    contested: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +82,7 @@ class Listed:
     total: int
     delegations: tuple[str, ...]
     sections: tuple[tuple[int, str], ...]
+    own: Own | None = None
 
 
 def chosen(negotiation: Negotiation, said: Mapping[str, str], moment: datetime) -> Chosen:
@@ -79,8 +100,11 @@ def chosen(negotiation: Negotiation, said: Mapping[str, str], moment: datetime) 
     )
 
 
-def listed(session: Session, actor: Actor, picked: Chosen) -> Listed:
-    """Return the amendments that are chosen, as far as the actor sees them; NotFound for no such section."""
+def listed(session: Session, actor: Actor, picked: Chosen, own: frozenset[str]) -> Listed:
+    """Return the amendments that are chosen, as far as the actor sees them; NotFound for no such section.
+
+    own: the delegations for which the reader acts.
+    """
     if picked.version is None:
         return Listed((), 0, 1, 1, 0, (), ())
     base = reading.document(session, picked.version)
@@ -99,17 +123,33 @@ def listed(session: Session, actor: Actor, picked: Chosen) -> Listed:
     ]
     if picked.order == "text":
         shown.sort(key=lambda entry: (entry.proposal.at, entry.number))
+    ours = [entry for entry in found if entry.delegation in own]
+    stood = standings(compiled_of(base, found), ours) if ours else {}
     pages = max(-(-len(shown) // _MOST_ROWS), 1)
     page = min(max(picked.page, 1), pages)
     on_it = shown[(page - 1) * _MOST_ROWS : page * _MOST_ROWS]
     return Listed(
-        rows=tuple(Row(e, redline(base, e.proposal, named), addresses[e.proposal.at]) for e in on_it),
+        rows=tuple(
+            Row(e, redline(base, e.proposal, named), addresses[e.proposal.at], stood.get(e.number))
+            for e in on_it
+        ),
         count=len(shown),
         page=page,
         pages=pages,
         total=len(found),
         delegations=in_order(name for entry in found for name in (entry.delegation, *entry.sponsors)),
         sections=tuple((part.start, _title(base, part)) for part in parts),
+        own=_own(ours, stood) if ours else None,
+    )
+
+
+def _own(ours: Sequence[Entry], stood: Mapping[int, Standing]) -> Own:
+    return Own(
+        in_order(entry.delegation for entry in ours),
+        len(ours),
+        sum(bool(entry.supporters or entry.sponsors) for entry in ours),
+        sum(bool(entry.opponents) for entry in ours),
+        sum(bool(stood[entry.number].conflicts) for entry in ours),
     )
 
 

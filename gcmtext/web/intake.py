@@ -10,6 +10,7 @@ from io import BytesIO
 from flask import Blueprint, flash, jsonify, redirect, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from gcmtext.db import Batch, BatchState, LanguageVersion
 from gcmtext.errors import GcmtextError
@@ -23,7 +24,7 @@ from gcmtext.text.model import Document
 from gcmtext.web import limits
 from gcmtext.web.access import actor, begin_write, needs
 from gcmtext.web.clock import now
-from gcmtext.web.errors import TOO_LARGE, status_of
+from gcmtext.web.errors import TOO_LARGE, answer, status_of
 from gcmtext.web.form import number
 from gcmtext.web.intake_form import MOST_AT_ONCE, correct, delegation_named, files, picked, place
 from gcmtext.web.intake_view import as_json, batch_as_json, doubt_as_json, lines, open_doubts
@@ -32,6 +33,13 @@ from gcmtext.web.store import session
 from gcmtext.web.versions import page_about, version_asked, way
 
 blueprint = Blueprint("intake", __name__)
+
+_TOO_LARGE_TOGETHER = (
+    f"Together the files are larger than the {MAX_BYTES // 2**20} MB that are read at once: send some of "
+    "them afterwards, and of a single one leave out pictures and attachments."
+)
+# What is too large to be read is looked at only for what was typed beside it.
+_MOST_LOOKED_AT = 2**30
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +99,22 @@ def send(negotiation: str, revision: str) -> ResponseReturnValue:
     kept = [report.batch for report in reports if report.batch]
     if alone:
         return page_about(version, "intake/reports.html", reports=reports)
-    if len(kept) == len(reports) == 1:
-        return redirect(way(version, "intake.show", key=kept[0].key), 303)
+    if len(reports) == 1:
+        [report] = reports
+        if report.batch is None:
+            return _start(version, (), report.sentence, 422)
+        return redirect(way(version, "intake.show", key=report.batch.key), 303)
     return _start(version, reports, status=200 if kept else 422)
+
+
+@blueprint.errorhandler(RequestEntityTooLarge)
+def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
+    """Say so beside the field, with what was chosen there."""
+    if request.endpoint != "intake.send":
+        return answer(413, TOO_LARGE)
+    request.max_content_length = _MOST_LOOKED_AT
+    named = request.view_args or {}
+    return _start(version_asked(named["negotiation"], named["revision"]), (), _TOO_LARGE_TOGETHER, 413)
 
 
 @blueprint.get("/<negotiation>/<revision>/intake/<key>")
@@ -199,6 +220,7 @@ def _start(
             unplaced=sum(said["state"] == "open" for batch in found for said in batch.unplaced),
             reports=reports,
             refusal=refusal,
+            picked=request.form.get("delegation", ""),
             formats=FORMATS,
             most=MAX_BYTES,
             most_files=MOST_AT_ONCE,

@@ -6,21 +6,18 @@ from functools import lru_cache
 from typing import Any
 
 from gcmtext.services.compiling import Compiled, Entry
-from gcmtext.text.collate import Collated
+from gcmtext.text.addresses import addresses
+from gcmtext.text.collate import Collated, Compilation
 from gcmtext.text.collate.disputes import (
     Dispute,
-    Relation,
     disputes,
     is_contested_whole,
-    relations,
     wholes_of,
 )
 from gcmtext.text.places import Place, places
-from gcmtext.text.proposals import FATES, ProposalKind
+from gcmtext.text.proposals import ProposalKind
 from gcmtext.web.amendment_view import Redline, entry_as_json, redline
-
-_STANDING = FATES | {ProposalKind.RETAIN}
-"""The kinds of proposals that others can contradict."""
+from gcmtext.web.standing import Standing, standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +27,7 @@ class Card:
     entry: Entry
     redline: Redline
     mine: bool
-    conflicts: tuple[Relation, ...]
-    same: tuple[Relation, ...]
-
-    @property
-    def clashes(self) -> tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]:
-        """Those with whom it is in conflict, by the places where it is."""
-        return _by_places((relation.other, relation.conflicts) for relation in self.conflicts)
-
-    @property
-    def fits(self) -> tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]:
-        """Those who want the same, by the places where they do."""
-        return _by_places((relation.other, relation.same) for relation in self.same)
+    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +67,40 @@ class WorkingView:
         return len(self.places) + bool(self.wholes)
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A paragraph to go to: its address, and what it is called."""
+
+    address: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The paragraphs before and after one, and the open ones; None where there is none."""
+
+    before: Way | None
+    after: Way | None
+    open_before: Way | None
+    open_after: Way | None
+
+
+def beside(compilation: Compilation, index: int) -> Beside:
+    """Return the neighbours of a paragraph, and the open paragraphs next to it on either side."""
+    known_as, named = addresses(compilation.base.paragraphs), places(compilation.base)
+    open_ones = [collated.base.index for collated in compilation.paragraphs if collated.is_open]
+
+    def way(place: int | None) -> Way | None:
+        return None if place is None else Way(known_as[place], named[place])
+
+    return Beside(
+        way(index - 1 if index else None),
+        way(index + 1 if index + 1 < len(known_as) else None),
+        way(max((place for place in open_ones if place < index), default=None)),
+        way(min((place for place in open_ones if place > index), default=None)),
+    )
+
+
 @lru_cache(maxsize=64)
 def working_view(compiled: Compiled, index: int, own: frozenset[str]) -> WorkingView:
     """Return a paragraph with its amendments; `own` are the delegations for which the reader acts."""
@@ -89,18 +109,13 @@ def working_view(compiled: Compiled, index: int, own: frozenset[str]) -> Working
     named = places(base)
     found = disputes(collated)
     here = [entry for entry in compiled.entries if index in (entry.proposal.at, *entry.proposal.bases)]
-    related = {
-        entry.delegation: relations(collated, entry.delegation)
-        for entry in here
-        if entry.proposal.kind in _STANDING
-    }
+    stood = standings(compiled, here, index)
     cards = tuple(
         Card(
             entry=entry,
             redline=redline(base, entry.proposal, named),
             mine=entry.delegation in own,
-            conflicts=tuple(r for r in _of(related, entry) if r.conflicts),
-            same=tuple(r for r in _of(related, entry) if r.same),
+            standing=stood[entry.number],
         )
         for entry in here
     )
@@ -140,25 +155,12 @@ def as_json(view: WorkingView) -> dict[str, Any]:
             entry_as_json(card.entry, view.place.full_name)
             | {
                 "changes": card.redline.changes,
-                "in_conflict_with": {r.other: r.conflicts for r in card.conflicts},
-                "the_same_as": {r.other: r.same for r in card.same},
+                "in_conflict_with": {r.other: r.conflicts for r in card.standing.conflicts},
+                "the_same_as": {r.other: r.same for r in card.standing.same},
             }
             for card in view.cards
         ],
     }
-
-
-def _of(related: dict[str, tuple[Relation, ...]], entry: Entry) -> tuple[Relation, ...]:
-    return related.get(entry.delegation, ()) if entry.proposal.kind in _STANDING else ()
-
-
-def _by_places(
-    found: Iterable[tuple[str, tuple[int, ...]]],
-) -> tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]:
-    together: dict[tuple[int, ...], list[str]] = {}
-    for name, where in found:
-        together.setdefault(where, []).append(name)
-    return tuple((tuple(names), where) for where, names in together.items())
 
 
 def _stretches(text: str, found: Iterable[Dispute]) -> Iterable[Stretch]:

@@ -109,7 +109,11 @@ def test_what_is_withdrawn_stays_to_be_read_and_is_compiled_no_longer(signed_in:
 
 
 def drafts(client: FlaskClient) -> list[str]:
-    return list(page(client, "/seafarers/amendments").xpath("//section[h2[@id='page.drafts']]//a/@href"))
+    return list(
+        page(client, "/seafarers/amendments").xpath(
+            "//h3[@id='page.drafts']/following-sibling::ul[1]//a/@href"
+        )
+    )
 
 
 def test_a_draft_is_discarded(signed_in: SignedIn) -> None:
@@ -178,6 +182,47 @@ def test_queries_do_not_grow_with_amendments(demo: Flask) -> None:
     few, many = (f"/seafarers/rev-1/para/{address}/amendments" for address in ("15-c", "24-c"))
     assert queries(demo, few) == queries(demo, many) <= 24
     assert queries(demo, REV_1) == queries(demo, "/seafarers/amendments?revision=rev-3") <= 16
+
+
+def test_conflicts_about_the_whole_paragraph_are_counted(demo: Flask) -> None:
+    """Paragraph 9 is changed by one and merged into another by others: not both can be."""
+    reader = demo.test_client()
+    tree = page(reader, "/seafarers/rev-1/para/9/amendments")
+    assert "Amendments to paragraph 9" in words(tree)
+    assert "2 amendments, 2 places, 1 in conflict." in words(tree)
+    (row,) = tree.xpath("//tr[@id='place-0']")
+    assert [words(cell) for cell in row.xpath("td")] == ["", "in conflict: merge", "in conflict: merge"]
+    whole = reader.get("/seafarers/rev-1/para/9/amendments.json").get_json()["whole"]
+    assert whole == {"wanted": {"Chile": "merge", "Philippines": "merge"}, "conflict": True}
+
+
+def test_a_head_has_one_form_for_each_amendment_of_others(signed_in: SignedIn) -> None:
+    tree = page(signed_in("head"), "/seafarers/rev-1/para/14-b/amendments")
+    assert len(tree.xpath("//article")) == len(tree.xpath("//form[contains(@class, 'stances')]")) == 4
+
+
+def test_a_delegation_sees_at_once_what_became_of_its_proposals(signed_in: SignedIn, demo: Flask) -> None:
+    head = signed_in("head")
+    tree = page(head, REV_1)
+    ours = words(tree.xpath("//section[h2[@id='page.ours']]")[0])
+    assert ours.startswith("What Mexico proposed 18 submitted 4 with support 3 with objections")
+    (only,) = tree.xpath("//section[h2[@id='page.ours']]//a[contains(., 'Show only those')]/@href")
+    mine = page(head, only).xpath("//article[contains(@class, 'mine')]")
+    assert len(mine) == len(page(head, only).xpath("//article")) == 18
+    assert "(yours)" in words(mine[0])
+    # What it withdraws stays to be found by it, and by nobody else in this list.
+    number = words(mine[0]).split()[0]
+    assert act(head, number, "withdraw") == 303
+    gone = "//h3[.='Withdrawn']/following-sibling::ul/li"
+    assert [words(one).split()[0] for one in page(head, REV_1).xpath(gone)] == [number]
+    for other in (signed_in("head.norway"), signed_in("co-facilitator"), demo.test_client()):
+        assert not page(other, REV_1).xpath(gone)
+    assert not page(demo.test_client(), REV_1).xpath("//h2[@id='page.ours']")
+
+
+def test_new_paragraphs_in_the_same_words_are_said_to_be_the_same(demo: Flask) -> None:
+    tree = page(demo.test_client(), "/seafarers/rev-1/para/24-c/amendments")
+    assert "The same as Group of 77 and China" in words(tree.xpath("//article[.//bdi='African Group']")[0])
 
 
 def test_all_amendments_to_a_paragraph_stand_side_by_side(demo: Flask) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 from secrets import token_hex
 
+import lxml.html
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -20,6 +21,7 @@ from gcmtext.services.signing_in import Browser, begin
 from gcmtext.web.clock import now
 from gcmtext.web.store import session
 
+from .pages import words
 from .signing_in import LONG_AGO, SECRET
 
 PLACE = "/seafarers/rev-1/intake"
@@ -247,3 +249,54 @@ def test_a_name_of_a_file_is_no_path(here: Flask) -> None:
     head = signed_in(here, "head", "Chile")
     send(head, ("../../else/list.md", LIST))
     assert [batch.file for batch in kept(here)] == ["list.md"]
+
+
+def beside_the_file(answer: TestResponse) -> str:
+    """Return the sentence that stands beside the field of the files."""
+    tree = lxml.html.document_fromstring(answer.text)
+    (field,) = tree.xpath("//input[@type='file']")
+    assert field.get("aria-invalid") == "true"
+    (wrong, *_) = field.get("aria-describedby").split()
+    return words(tree.get_element_by_id(wrong))
+
+
+def test_an_empty_file_alone_is_refused_beside_the_field_and_the_choice_is_kept(here: Flask) -> None:
+    secretariat = signed_in(here, "secretariat")
+    tree = lxml.html.document_fromstring(secretariat.get(PLACE).text)
+    kenya = tree.xpath("//select[@name='delegation']/option[.='Kenya']/@value")[0]
+    for data in (b"", b" \n\n"):
+        answer = send(secretariat, ("empty.txt", data), delegation=kenya)
+        assert answer.status_code == 422
+        assert "empty.txt" in beside_the_file(answer)
+        chosen = lxml.html.document_fromstring(answer.text).xpath(
+            "//select[@name='delegation']/option[@selected]"
+        )
+        assert [words(option) for option in chosen] == ["Kenya"]
+    assert kept(here) == []
+
+
+def test_a_file_that_is_too_large_is_refused_beside_the_field_and_what_is_there_stays(here: Flask) -> None:
+    secretariat = signed_in(here, "secretariat")
+    send(secretariat, ("kenya.txt", LIST))
+    here.config["MAX_CONTENT_LENGTH"] = 20_000
+    huge = b"Replace many words. " * 2_000
+    for files in ((("huge.txt", huge),), (("norway.txt", LIST), ("huge.txt", huge))):
+        answer = send(secretariat, *files)
+        assert answer.status_code == 413
+        assert "larger than the 64 MB that are read at once" in beside_the_file(answer)
+        assert "kenya.txt" in answer.text
+    assert [batch.file for batch in kept(here)] == ["kenya.txt"]
+
+
+def test_what_an_instruction_could_mean_is_shown_with_the_words_around_it(here: Flask) -> None:
+    secretariat = signed_in(here, "secretariat")
+    send(secretariat, ("kenya.txt", LIST))
+    tray = "/seafarers/rev-1/tray"
+    tree = lxml.html.document_fromstring(secretariat.get(tray).text)
+    first, *_ = tree.xpath("//fieldset[@class='meant']/label")
+    assert words(first).startswith("Preambular paragraph 1 …Headquarters with the participation of")
+    assert words(first.xpath(".//mark")[0]) == "seafarers"
+    (found, _) = secretariat.get(f"{tray}.json").get_json()["unplaced"]
+    candidate = found["candidates"][0]
+    assert candidate["before"].endswith("organizations of ")
+    assert (candidate["words"], candidate["after"][:15]) == ("seafarers", " and of shipown")

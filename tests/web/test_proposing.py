@@ -100,7 +100,10 @@ def test_a_preview_shows_the_redline_and_keeps_nothing(head: FlaskClient) -> Non
     assert typed(answer) == WORDS
     assert "One sentence is enough." in answer.text
     assert head.get("/seafarers/amendments.json").get_json() == before
-    assert len(page(head, "/seafarers/amendments").xpath("//section[h2[@id='page.drafts']]//li")) == 2
+    assert (
+        len(page(head, "/seafarers/amendments").xpath("//h3[@id='page.drafts']/following-sibling::ul[1]/li"))
+        == 2
+    )
 
 
 def test_the_redline_of_what_is_typed_is_given_to_the_script(head: FlaskClient) -> None:
