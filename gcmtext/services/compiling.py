@@ -2,14 +2,14 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Text, cast, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Text, case, cast, select
+from sqlalchemy.orm import Session, aliased
 
 from gcmtext.db import (
     Amendment,
@@ -23,10 +23,12 @@ from gcmtext.db import (
 from gcmtext.services.actor import Actor
 from gcmtext.services.permissions import amendments_of, sees
 from gcmtext.services.reading import document
-from gcmtext.text.collate import Compilation, collate
+from gcmtext.text.collate import Collated, Compilation, collate, collate_paragraph
 from gcmtext.text.model import Document
-from gcmtext.text.proposals import FATES, Proposal, Submission
+from gcmtext.text.proposals import FATES, INSERTS, Proposal, ProposalKind, Submission
 from gcmtext.views.proposal_json import proposal_from_json
+
+_IN_FORCE = (AmendmentEdition.amendment_id == Amendment.id) & (AmendmentEdition.number == Amendment.edition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,47 +73,92 @@ def compiled(session: Session, actor: Actor, version: LanguageVersion) -> Compil
     return compiled_of(document(session, version), entries(session, actor, version))
 
 
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A paragraph with the submitted amendments to it that somebody may see.
+
+    near: these and the ones around it, among them new paragraphs in the same place. open: the indices of all
+    paragraphs that somebody would change, as far as the same person sees it.
+    """
+
+    base: Document
+    collated: Collated
+    entries: tuple[Entry, ...]
+    near: tuple[Entry, ...]
+    open: frozenset[int]
+
+
+def compiled_at(session: Session, actor: Actor, version: LanguageVersion, index: int) -> Alone:
+    """Return one paragraph as `compiled` has it, without reading what is proposed for all the others."""
+    base = document(session, version)
+    spoken = _spoken(session, actor, version)
+    found = entries(session, actor, version, {*_around(index, spoken), index - 1, index + 1})
+    here = tuple(entry for entry in found if index in (entry.proposal.at, *entry.proposal.bases))
+    is_open = frozenset(place for places in spoken for place in places)
+    return Alone(base, collate_paragraph(base, submissions(found), index), here, found, is_open)
+
+
+def _spoken(session: Session, actor: Actor, version: LanguageVersion) -> frozenset[tuple[int, ...]]:
+    """Return the paragraphs for which the actor sees anything proposed, those together that are merged."""
+    merged = case((Amendment.kind == ProposalKind.MERGE.value, cast(AmendmentEdition.proposal, Text)))
+    rows = session.execute(
+        select(Amendment.delegation_id, Amendment.at, merged)
+        .join(AmendmentEdition, _IN_FORCE)
+        .where(_submitted(version), Amendment.kind.not_in(kind.value for kind in INSERTS))
+        .distinct()
+    )
+    seen = _seen(actor, version, _delegations(session, version))
+    return frozenset(_proposal(said).bases if said else (at,) for by, at, said in rows if by in seen)
+
+
+def _around(index: int, spoken: Collection[tuple[int, ...]]) -> set[int]:
+    """Return a paragraph with those that some would merge with it, or with one of these.
+
+    What becomes of them hangs together: a delegation that would merge two cannot sponsor a change of one.
+    """
+    found = {index}
+    mergers = [frozenset(places) for places in spoken if len(places) > 1]
+    while near := [places for places in mergers if places & found and not places <= found]:
+        found |= frozenset().union(*near)
+    return found
+
+
 @lru_cache(maxsize=8)
 def compiled_of(base: Document, found: tuple[Entry, ...]) -> Compiled:
     """Return amendments that have been read, compiled; see `compiled`."""
     return Compiled(collate(base, submissions(found)), found)
 
 
-def entries(session: Session, actor: Actor, version: LanguageVersion) -> tuple[Entry, ...]:
-    """Return the submitted amendments to a revision that the actor sees, by number; in three queries."""
+def entries(
+    session: Session, actor: Actor, version: LanguageVersion, at: Collection[int] | None = None
+) -> tuple[Entry, ...]:
+    """Return the submitted amendments to a revision that the actor sees, by number; in three queries.
+
+    `at`: only those that are about these paragraphs.
+    """
+    parent = aliased(Amendment)
+    chosen = () if at is None else (Amendment.at.in_(sorted(at)),)
     # What has been submitted has a number and a date, which its columns do not say.
     rows: Sequence[Any] = session.execute(
         select(
             Amendment.id,
             Amendment.number,
-            Amendment.parent_id,
             Amendment.delegation_id,
             Amendment.edition,
             Amendment.submitted_at,
+            parent.number,
             cast(AmendmentEdition.proposal, Text),
             AmendmentEdition.rationale,
             AmendmentEdition.written_at,
         )
-        .join(
-            AmendmentEdition,
-            (AmendmentEdition.amendment_id == Amendment.id) & (AmendmentEdition.number == Amendment.edition),
-        )
-        .where(Amendment.version_id == version.id, Amendment.state == AmendmentState.SUBMITTED)
+        .join(AmendmentEdition, _IN_FORCE)
+        .outerjoin(parent, (parent.id == Amendment.parent_id) & (parent.state == AmendmentState.SUBMITTED))
+        .where(_submitted(version), *chosen)
         .order_by(Amendment.number)
     ).all()
-    delegations = {
-        delegation.id: delegation
-        for delegation in session.scalars(
-            select(Delegation).where(Delegation.negotiation_id == version.revision.negotiation_id)
-        )
-    }
-    seen = {
-        delegation.id
-        for delegation in delegations.values()
-        if sees(actor, amendments_of(actor, version.revision, delegation, AmendmentState.SUBMITTED))
-    }
-    stances = _stances(session, version, delegations)
-    numbers = {row[0]: row[1] for row in rows}
+    delegations = _delegations(session, version)
+    seen = _seen(actor, version, delegations)
+    stances = _stances(session, version, delegations, chosen)
     return tuple(
         Entry(
             number=number,
@@ -122,13 +169,31 @@ def entries(session: Session, actor: Actor, version: LanguageVersion) -> tuple[E
             edition=edition,
             submitted_at=submitted_at,
             written_at=written_at,
-            parent=numbers.get(parent),
+            parent=amended,
             sponsors=tuple(stances.get((identity, StanceKind.SPONSOR), ())),
             supporters=tuple(stances.get((identity, StanceKind.SUPPORT), ())),
             opponents=tuple(stances.get((identity, StanceKind.OPPOSE), ())),
         )
-        for identity, number, parent, by, edition, submitted_at, proposal, rationale, written_at in rows
+        for identity, number, by, edition, submitted_at, amended, proposal, rationale, written_at in rows
         if by in seen
+    )
+
+
+def _submitted(version: LanguageVersion) -> ColumnElement[bool]:
+    return (Amendment.version_id == version.id) & (Amendment.state == AmendmentState.SUBMITTED)
+
+
+def _delegations(session: Session, version: LanguageVersion) -> dict[int, Delegation]:
+    query = select(Delegation).where(Delegation.negotiation_id == version.revision.negotiation_id)
+    return {delegation.id: delegation for delegation in session.scalars(query)}
+
+
+def _seen(actor: Actor, version: LanguageVersion, delegations: Mapping[int, Delegation]) -> frozenset[int]:
+    """Return the delegations whose submitted amendments the actor sees."""
+    return frozenset(
+        identity
+        for identity, delegation in delegations.items()
+        if sees(actor, amendments_of(actor, version.revision, delegation, AmendmentState.SUBMITTED))
     )
 
 
@@ -168,14 +233,17 @@ def _without_second_fates(proposals: Sequence[Proposal]) -> list[Proposal]:
 
 
 def _stances(
-    session: Session, version: LanguageVersion, delegations: dict[int, Delegation]
-) -> defaultdict[tuple[int, str], list[str]]:
-    """Return who stands how to the amendments to a revision at the moment, by amendment and kind."""
+    session: Session,
+    version: LanguageVersion,
+    delegations: Mapping[int, Delegation],
+    chosen: Collection[ColumnElement[bool]],
+) -> Mapping[tuple[int, str], list[str]]:
+    """Return who stands how to amendments to a revision at the moment, by amendment and kind."""
     found: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
     rows = session.execute(
         select(Stance.amendment_id, Stance.kind, Stance.delegation_id)
         .join(Amendment)
-        .where(Amendment.version_id == version.id, Stance.until.is_(None))
+        .where(Amendment.version_id == version.id, Stance.until.is_(None), *chosen)
         .order_by(Stance.id)
     )
     for amendment_id, kind, delegation_id in rows:

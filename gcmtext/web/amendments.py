@@ -14,7 +14,7 @@ from gcmtext.services import amending, amendments, reading
 from gcmtext.services.actor import Role
 from gcmtext.services.biography import index_of
 from gcmtext.services.commenting import threads
-from gcmtext.services.compiling import compiled, entries
+from gcmtext.services.compiling import compiled_at, entries
 from gcmtext.services.permissions import Action, may
 from gcmtext.services.stances import held_now, take_stance
 from gcmtext.services.wordings import wording_of
@@ -135,13 +135,13 @@ def paragraph(negotiation: str, revision: str, address: str) -> ResponseReturnVa
     found, version, index, known_as = _paragraph(negotiation, revision, address)
     if known_as != address:
         return redirect(way(version, "amendments.paragraph", address=known_as), 301)
-    seen = compiled(session(), actor(), version)
-    view = working_view(seen, index, _own_names(found))
+    seen = compiled_at(session(), actor(), version, index)
+    view = working_view(seen, _own_names(found))
     return page_about(
         version,
         "amendments/paragraph.html",
         address=address,
-        beside=beside(seen.compilation, index),
+        beside=beside(seen.base, seen.open, index),
         view=view,
         own=_supporters(found),
         threads=threads(session(), actor(), version, index=index),
@@ -154,7 +154,7 @@ def paragraph(negotiation: str, revision: str, address: str) -> ResponseReturnVa
 def paragraph_json(negotiation: str, revision: str, address: str) -> ResponseReturnValue:
     """Return a paragraph with all its amendments, the places in dispute, and who agrees."""
     found, version, index, _ = _paragraph(negotiation, revision, address)
-    view = working_view(compiled(session(), actor(), version), index, _own_names(found))
+    view = working_view(compiled_at(session(), actor(), version, index), _own_names(found))
     return jsonify(negotiation=found.slug, revision=version.revision.slug, **working_as_json(view))
 
 
@@ -198,9 +198,9 @@ def _paragraph(
 
 def _standing(one: Amendment) -> Standing:
     """Return how an amendment stands to those of others that the reader may see."""
-    seen = compiled(session(), actor(), one.version)
+    seen = compiled_at(session(), actor(), one.version, one.at)
     own = [entry for entry in seen.entries if entry.number == one.number]
-    return standings(seen, own)[own[0].number] if own else Standing()
+    return standings(seen.near, {one.at: seen.collated}, own)[own[0].number] if own else Standing()
 
 
 def _children(one: Amendment) -> Sequence[Amendment]:

@@ -124,7 +124,7 @@ def listed(session: Session, actor: Actor, picked: Chosen, own: frozenset[str]) 
     if picked.order == "text":
         shown.sort(key=lambda entry: (entry.proposal.at, entry.number))
     ours = [entry for entry in found if entry.delegation in own]
-    stood = standings(compiled_of(base, found), ours) if ours else {}
+    stood = standings(found, compiled_of(base, found).compilation.paragraphs, ours) if ours else {}
     pages = max(-(-len(shown) // _MOST_ROWS), 1)
     page = min(max(picked.page, 1), pages)
     on_it = shown[(page - 1) * _MOST_ROWS : page * _MOST_ROWS]

@@ -1,12 +1,12 @@
 """How amendments stand to each other: with whom each is in conflict, and who wants the same."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from gcmtext.services.compiling import Compiled, Entry
-from gcmtext.text.collate import in_order
-from gcmtext.text.collate.disputes import Relation, relations
+from gcmtext.services.compiling import Entry
+from gcmtext.text.collate import Collated, in_order
+from gcmtext.text.collate.disputes import Dispute, Relation, disputes, relations
 from gcmtext.text.proposals import FATES, INSERTS, ProposalKind, gap_of
 
 _ON_WORDS = FATES | {ProposalKind.RETAIN}
@@ -39,16 +39,23 @@ class Standing:
         return _by_places((relation.other, relation.same) for relation in self.same)
 
 
-def standings(found: Compiled, some: Iterable[Entry], index: int | None = None) -> Mapping[int, Standing]:
-    """Return how some amendments stand to the others, by number.
+def standings(
+    everyone: Iterable[Entry],
+    paragraphs: Mapping[int, Collated] | Sequence[Collated],
+    some: Iterable[Entry],
+    index: int | None = None,
+) -> Mapping[int, Standing]:
+    """Return how some amendments stand to those of everyone, by number.
 
-    index: the paragraph that is looked at; by default that of each. New paragraphs stand to those that would
-    stand in the same place in the same words; they are in conflict with none.
+    paragraphs: those that they are about, compiled. index: the paragraph that is looked at; by default that
+    of each. New paragraphs stand to those that would stand in the same place in the same words; they are in
+    conflict with none.
     """
     alike: defaultdict[tuple[int | None, str | None], list[str]] = defaultdict(list)
-    for entry in found.entries:
+    for entry in everyone:
         if entry.proposal.kind in INSERTS:
             alike[gap_of(entry.proposal), entry.proposal.text].append(entry.delegation)
+    known: dict[int, tuple[Dispute, ...]] = {}
     stood: dict[int, Standing] = {}
     for entry in some:
         proposal = entry.proposal
@@ -58,8 +65,10 @@ def standings(found: Compiled, some: Iterable[Entry], index: int | None = None) 
                 tuple(Relation(name, (), (0,)) for name in names if name != entry.delegation)
             )
         elif proposal.kind in _ON_WORDS:
-            collated = found.compilation.paragraphs[proposal.at if index is None else index]
-            others = relations(collated, entry.delegation)
+            place = proposal.at if index is None else index
+            if place not in known:
+                known[place] = disputes(paragraphs[place])
+            others = relations(paragraphs[place], entry.delegation, known[place])
             # That its sponsors want the same goes without saying.
             stood[entry.number] = Standing(
                 tuple(other for other in others if other.conflicts or other.other not in entry.sponsors)

@@ -1,19 +1,20 @@
 """One paragraph with all its amendments side by side: the places in dispute, and who agrees with whom."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from gcmtext.services.compiling import Compiled, Entry
+from gcmtext.services.compiling import Alone, Entry
 from gcmtext.text.addresses import addresses
-from gcmtext.text.collate import Collated, Compilation
+from gcmtext.text.collate import Collated
 from gcmtext.text.collate.disputes import (
     Dispute,
     disputes,
     is_contested_whole,
     wholes_of,
 )
+from gcmtext.text.model import Document
 from gcmtext.text.places import Place, places
 from gcmtext.text.proposals import ProposalKind
 from gcmtext.web.amendment_view import Redline, entry_as_json, redline
@@ -85,10 +86,9 @@ class Beside:
     open_after: Way | None
 
 
-def beside(compilation: Compilation, index: int) -> Beside:
+def beside(base: Document, is_open: Collection[int], index: int) -> Beside:
     """Return the neighbours of a paragraph, and the open paragraphs next to it on either side."""
-    known_as, named = addresses(compilation.base.paragraphs), places(compilation.base)
-    open_ones = [collated.base.index for collated in compilation.paragraphs if collated.is_open]
+    known_as, named = addresses(base.paragraphs), places(base)
 
     def way(place: int | None) -> Way | None:
         return None if place is None else Way(known_as[place], named[place])
@@ -96,20 +96,19 @@ def beside(compilation: Compilation, index: int) -> Beside:
     return Beside(
         way(index - 1 if index else None),
         way(index + 1 if index + 1 < len(known_as) else None),
-        way(max((place for place in open_ones if place < index), default=None)),
-        way(min((place for place in open_ones if place > index), default=None)),
+        way(max((place for place in is_open if place < index), default=None)),
+        way(min((place for place in is_open if place > index), default=None)),
     )
 
 
 @lru_cache(maxsize=64)
-def working_view(compiled: Compiled, index: int, own: frozenset[str]) -> WorkingView:
+def working_view(alone: Alone, own: frozenset[str]) -> WorkingView:
     """Return a paragraph with its amendments; `own` are the delegations for which the reader acts."""
-    base = compiled.compilation.base
-    collated = compiled.compilation.paragraphs[index]
+    base, collated, here = alone.base, alone.collated, alone.entries
+    index = collated.base.index
     named = places(base)
     found = disputes(collated)
-    here = [entry for entry in compiled.entries if index in (entry.proposal.at, *entry.proposal.bases)]
-    stood = standings(compiled, here, index)
+    stood = standings(alone.near, {index: collated}, here, index)
     cards = tuple(
         Card(
             entry=entry,

@@ -13,7 +13,7 @@ from gcmtext.db import Amendment, AmendmentState, StanceKind
 from gcmtext.errors import GcmtextError
 from gcmtext.services.amending import revise, withdraw
 from gcmtext.services.audit import verify
-from gcmtext.services.compiling import compiled, entries, submissions
+from gcmtext.services.compiling import compiled, compiled_at, entries, submissions
 from gcmtext.services.reading import document
 from gcmtext.services.stances import take_stance
 from gcmtext.services.wordings import Wording
@@ -126,6 +126,19 @@ class Acts(RuleBasedStateMachine):
         for submission in submissions(found.entries):
             own = own_text(self.base, submission)
             assert read_back(found.compilation, submission.delegation) == own
+
+    @invariant()
+    def a_paragraph_read_alone_is_that_of_the_whole(self) -> None:
+        if not hasattr(self, "room"):
+            return
+        found = compiled(self.room.session, self.room.chair, self.room.version)
+        for index, collated in enumerate(found.compilation.paragraphs):
+            alone = compiled_at(self.room.session, self.room.chair, self.room.version, index)
+            assert alone.collated == collated
+            assert alone.entries == tuple(
+                entry for entry in found.entries if index in (entry.proposal.at, *entry.proposal.bases)
+            )
+            assert alone.open == {p.base.index for p in found.compilation.paragraphs if p.is_open}
 
     @invariant()
     def numbers_have_no_gap_and_no_paragraph_two_texts(self) -> None:

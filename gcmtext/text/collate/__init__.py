@@ -1,6 +1,7 @@
 """A base text and what any number of delegations propose for it, as one compilation.
 
     collate(base, submissions)   the compilation
+    collate_paragraph(…, index)  one paragraph of it
     read_back(compilation, name) the text that one delegation wants, word for word as it gave it
 
 The steps, each in its own module:
@@ -17,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import TypeVar
 
 from gcmtext.errors import InvalidText
@@ -68,6 +70,7 @@ __all__ = [
     "Version",
     "Whole",
     "collate",
+    "collate_paragraph",
     "in_order",
     "order",
     "proposals_of",
@@ -81,16 +84,12 @@ def collate(base: Document, submissions: Iterable[Submission], notices: Iterable
     notices: what is to be said of how they were read. Raises InvalidText if two submissions are of one
     delegation (see `gcmtext.text.proposals.combined`), or if one cannot be read as one text.
     """
-    sent = sorted(submissions, key=lambda submission: order(submission.delegation))
+    sent = _in_order(base, submissions)
     delegations = tuple(submission.delegation for submission in sent)
-    for name in delegations:
-        if delegations.count(name) > 1:
-            raise InvalidText(f"{name} stands for two submissions: combine them first.")
     on: dict[int, list[tuple[str, Proposal]]] = defaultdict(list)
     put: dict[int, dict[str, list[Version]]] = defaultdict(lambda: defaultdict(list))
     said: dict[int, list[Said]] = defaultdict(list)
     for submission in sent:
-        check(base, submission)
         name = submission.delegation
         for proposal in submission.proposals:
             for index in proposal.bases or (proposal.at,):
@@ -108,6 +107,29 @@ def collate(base: Document, submissions: Iterable[Submission], notices: Iterable
         tuple(collate_additions(put.get(gap, {})) for gap in range(len(base.paragraphs) + 1)),
         tuple(notices),
     )
+
+
+def collate_paragraph(base: Document, submissions: Iterable[Submission], index: int) -> Collated:
+    """Return one paragraph of the base as it is in the compilation; raise InvalidText as `collate` does."""
+    sent = _in_order(base, submissions)
+    on = [(s.delegation, p) for s in sent for p in s.proposals if index in (p.bases or (p.at,))]
+    said = [
+        Said(s.delegation, words)
+        for s in sent
+        for at, words in (*((p.at, p.note) for p in s.proposals), *((r.at, r.text) for r in s.remarks))
+        if at == index and words
+    ]
+    return _collated(base.paragraphs[index], tuple(on), tuple(said))
+
+
+def _in_order(base: Document, submissions: Iterable[Submission]) -> list[Submission]:
+    sent = sorted(submissions, key=lambda submission: order(submission.delegation))
+    for one, other in pairwise(sent):
+        if one.delegation == other.delegation:
+            raise InvalidText(f"{one.delegation} stands for two submissions: combine them first.")
+    for submission in sent:
+        check(base, submission)
+    return sent
 
 
 def _version(base: Document, name: str, proposal: Proposal) -> Version:

@@ -1,6 +1,6 @@
 """The places of one paragraph that are in dispute: who would have what there, and who agrees with whom."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from gcmtext.text.collate.model import Collated, Names, Unit, Whole, in_order
@@ -70,14 +70,17 @@ def is_contested_whole(collated: Collated) -> bool:
     return len(collated.wholes) + bool(collated.units) + bool(_retainers(collated)) > 1
 
 
-def relations(collated: Collated, delegation: str) -> tuple[Relation, ...]:
+def relations(
+    collated: Collated, delegation: str, found: Iterable[Dispute] | None = None
+) -> tuple[Relation, ...]:
     """Return how what a delegation wants for a paragraph stands to what the others want.
 
-    Those with which it has no place in common are left out: both texts can stand.
+    Those with which it has no place in common are left out: both texts can stand. `found`: the disputes of
+    the paragraph, if they are known.
     """
     conflicts: dict[str, list[int]] = {}
     same: dict[str, list[int]] = {}
-    for number, dispute in enumerate(disputes(collated), 1):
+    for number, dispute in enumerate(disputes(collated) if found is None else found, 1):
         views: dict[str, str | None] = {**dict.fromkeys(dispute.retained), **dispute.wanted}
         if delegation not in views:
             continue
