@@ -6,6 +6,7 @@ from gcmtext.cli.store import reading, who
 from gcmtext.search.question import Order
 from gcmtext.services.search_address import Search
 from gcmtext.services.searching import MOST_HITS, Result, Results, as_json, search
+from gcmtext.text.addresses import spoken
 from gcmtext.views.as_json import dump
 
 
@@ -35,8 +36,9 @@ def command(query: str, limit: int, exact: bool, newest: bool, json_: bool) -> N
 def _show(results: Results) -> None:
     for result in results.results:
         found = result.found
-        label = f"paragraph {found.label}" if found.label else ""
-        source = ", ".join(filter(None, (found.symbol or found.name, label, str(found.date or ""))))
+        name = spoken(found.paragraph, found.label)
+        called = f"paragraph {name}" if name and not name[0].isalpha() else name
+        source = ", ".join(filter(None, (found.symbol or found.name, called, str(found.date or ""))))
         click.echo(click.style(source, bold=True) + f"  /{found.document}#{found.paragraph}")
         click.echo(f"  {_marked(result)}\n")
     click.echo(f"{results.total:,} paragraphs in {results.documents:,} documents.")

@@ -13,6 +13,9 @@ from gcmtext.text.model import Kind, Paragraph
 
 _APART = re.compile(r"[^\w]+")
 _BY_INDEX = re.compile(r"p\d+")
+_PREAMBULAR = re.compile(r"pp(\d+)")
+_AGAIN = re.compile(r"~\d+$")
+_BEHIND_A_NUMBER = re.compile(r"bis|ter|quater|alt|\d+")
 _MOST = 60
 _MOST_TOGETHER = 200
 
@@ -51,6 +54,28 @@ def addresses(paragraphs: Sequence[Paragraph]) -> tuple[str, ...]:
         times[name] = times.get(name, 0) + 1
         found.append(name if times[name] == 1 else f"{name}~{times[name]}")
     return tuple(found)
+
+
+def spoken(address: str, label: str) -> str:
+    """Return what a paragraph is called in its text, by its address and its label alone.
+
+    "12 bis (a)" for (a) under 12 bis, "PP3" for a preambular paragraph without a label, "" for what has no
+    name. What it stands under is in its address, though not in which signs: those are put as most texts have
+    them.
+    """
+    if not label:
+        counted = _PREAMBULAR.fullmatch(address)
+        return f"PP{counted[1]}" if counted else ""
+    own = slug(label)
+    whole = _AGAIN.sub("", address)
+    above = whole.removesuffix(f"-{own}")
+    if not own or above in (whole, "note"):
+        return label
+    first, *others = above.split("-")
+    named = [first.upper() if first.startswith(("op", "pp")) else first]
+    for part in others:
+        named.append(part if _BEHIND_A_NUMBER.fullmatch(part) else f"({part})")
+    return " ".join([*named, label])
 
 
 def slug(text: str) -> str:

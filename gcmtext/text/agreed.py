@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from gcmtext.text.addresses import spoken
 from gcmtext.text.deviations import Deviation
 from gcmtext.text.model import Changes
 from gcmtext.text.tokens import is_word, tokens
@@ -32,9 +33,8 @@ class Place:
 
     @property
     def where(self) -> str:
-        """What the paragraph is called in it: its label, PP2 for a preambular one without; else ""."""
-        counted = self.paragraph.removeprefix("pp")
-        return self.label or (f"PP{counted}" if counted != self.paragraph and counted.isdigit() else "")
+        """What the paragraph is called in it: "12 (a)", PP2 for a preambular one without a label; or ""."""
+        return spoken(self.paragraph, self.label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,11 +88,13 @@ def show_csv() -> ResponseReturnValue:
     limits.work("export")
     table = StringIO()
     writer = csv.writer(table)
-    writer.writerow(["document", "symbol", "title", "date", "paragraph", "label", "language", "text"])
+    writer.writerow(
+        ["document", "symbol", "title", "date", "paragraph", "label", "language", "text", "in", "delegation"]
+    )
     for result in search(session(), actor(), _all_of_it()).results:
         found = result.found
         row = [found.document, found.symbol, found.name, found.date or "", found.paragraph, found.label]
-        writer.writerow(_harmless([*row, found.language, found.text]))
+        writer.writerow(_harmless([*row, found.language, found.text, found.within, found.delegation]))
     data = "\ufeff" + table.getvalue()  # by which spreadsheets know that this is UTF-8
     return Response(
         data,
@@ -109,11 +111,12 @@ def show_docx() -> ResponseReturnValue:
 
     limits.work("export")
     asked = _all_of_it()
-    results = search(session(), actor(), asked).results
-    passages = [(search_view.source(result.found), result.found.text) for result in results]
-    language = results[0].found.language if results else "en"
+    passages = [
+        (search_view.source(result.found), result.found.text, result.found.language)
+        for result in search(session(), actor(), asked).results
+    ]
     return send_file(
-        BytesIO(write_compendium(asked.query or "Search", passages, language, now())),
+        BytesIO(write_compendium(asked.query or "Search", passages, now())),
         mimetype=_WORD,
         as_attachment=True,
         download_name="compendium.docx",

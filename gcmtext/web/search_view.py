@@ -12,7 +12,9 @@ from werkzeug.datastructures import MultiDict
 from gcmtext.services.found import Found, Other, Use
 from gcmtext.services.search_address import Search, names_and_values, read_search
 from gcmtext.services.searching import Result, Results
+from gcmtext.text.addresses import spoken
 from gcmtext.text.language import LANGUAGES
+from gcmtext.text.model import Kind
 
 ON_A_PAGE = 20
 _LAST_PAGE = 50
@@ -131,9 +133,16 @@ def source(found: Found) -> str:
 
 def _where(found: Found) -> str:
     """Return what is said of a paragraph beside the name of its document."""
-    label = _("paragraph %(label)s", label=found.label) if found.label else ""
     symbol = found.symbol if found.symbol != found.name else ""
-    return ", ".join(filter(None, (symbol, label, _whose(found))))
+    return ", ".join(filter(None, (symbol, _called(found), _whose(found))))
+
+
+def _called(found: Found) -> str:
+    """Return how one speaks of a paragraph; what has a name, as "OBJECTIVE 7" or "PP3", needs no other."""
+    name = spoken(found.paragraph, found.label)
+    if found.kind == Kind.FOOTNOTE:
+        return str(_("footnote %(number)s", number=name))
+    return str(_("paragraph %(label)s", label=name)) if name and not name[0].isalpha() else name
 
 
 def _whose(found: Found) -> str:

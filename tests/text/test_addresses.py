@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gcmtext.text.addresses import addresses, by_index, slug
+from gcmtext.text.addresses import addresses, by_index, slug, spoken
 from gcmtext.text.model import Kind, Paragraph
 
 LABELS = [
@@ -106,6 +106,27 @@ def test_a_sub_paragraph_has_the_labels_it_stands_under() -> None:
         for i, (label, level) in enumerate(outline)
     ]
     assert addresses(paragraphs) == ("12-bis", "12-bis-a", "12-bis-a-i", "12-bis-b", "13", "13-a")
+
+
+@pytest.mark.parametrize(
+    ("address", "label", "name"),
+    [
+        ("12-bis", "12 bis", "12 bis"),
+        ("12-bis-a-ii", "(ii)", "12 bis (a) (ii)"),
+        ("5-alt-2-a~2", "(a)", "5 alt 2 (a)"),
+        ("op5-ter-b", "(b)", "OP5 ter (b)"),
+        ("a~2", "(a)", "(a)"),
+        ("12-أ", "(أ)", "12 (أ)"),
+        ("objective-7", "OBJECTIVE 7", "OBJECTIVE 7"),
+        ("note-4", "4", "4"),
+        ("pp3", "", "PP3"),
+        ("pp3", "PP3", "PP3"),
+        ("preamble", "", ""),
+        ("p45", "–", "–"),
+    ],
+)
+def test_an_address_and_a_label_tell_what_a_paragraph_is_called(address: str, label: str, name: str) -> None:
+    assert spoken(address, label) == name
 
 
 def test_many_paragraphs_of_one_name_are_counted() -> None:

@@ -55,6 +55,16 @@ def test_each_page_is_accessible_and_fits(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("address", ["/search?q=seafarers", "/corpus", "/corpus/demo-2020-1-ar"])
+def test_search_is_accessible_and_fits_on_a_telephone(
+    page: Page, server: str, axe: Callable[[Page], None], address: str
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(server + address)
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 SIGNED_IN = (
     "/seafarers/accreditation",
     "/seafarers/roles",

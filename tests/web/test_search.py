@@ -8,6 +8,7 @@ from io import BytesIO, StringIO
 
 import pytest
 from docx import Document as WordFile
+from docx.oxml.ns import qn
 from flask import Flask
 from playwright.sync_api import Page, expect
 
@@ -89,6 +90,16 @@ def test_results_can_be_taken_along(demo: Flask) -> None:
     assert len(rows) == total["total"]
     word = WordFile(BytesIO(client.get("/search.docx?q=seafarers+in:corpus").data))
     assert any("seafarers" in paragraph.text.lower() for paragraph in word.paragraphs)
+
+
+def test_each_passage_of_a_compendium_keeps_its_language_and_direction(demo: Flask) -> None:
+    asked = {"q": "البحارة OR marins OR crew in:corpus"}
+    word = WordFile(BytesIO(demo.test_client().get("/search.docx", query_string=asked).data))
+    turned = {p.text: p._p.find(f".//{qn('w:bidi')}") is not None for p in word.paragraphs}
+    assert {True, False} == set(turned.values())
+    assert all(is_turned == ("أ" in text or "ا" in text) for text, is_turned in list(turned.items())[1:])
+    french = next(p for p in word.paragraphs if p.text.startswith("Aucun marin"))
+    assert {lang.get(qn("w:val")) for lang in french._p.iter(qn("w:lang"))} == {"fr"}
 
 
 def test_each_document_of_the_corpus_has_a_page(get: Callable[..., str]) -> None:

@@ -84,9 +84,10 @@ class _Writer:
         self.comments: list[str] = []
         self._by = by
         self._ids = count(1)
-        self._language = language
+        self._of_file = self._language = language
 
     def paragraph(self, told: Told) -> str:
+        self._language = told.language or self._of_file
         runs = self._commented(told) if told.comments else "".join(map(self._run, told.runs))
         if not told.move:
             return f"<w:p>{self._properties(told)}{runs}</w:p>"
@@ -97,16 +98,21 @@ class _Writer:
 
     def _properties(self, told: Told) -> str:
         style = style_of(told.like)
+        rtl = is_right_to_left(self._language)
+        turned = rtl != is_right_to_left(self._of_file)
+        direction = f'<w:bidi w:val="{int(rtl)}"/>' if turned else ""
         mark = f"<w:rPr><{self._open(told.mark, told.by)}/></w:rPr>" if told.mark != Fate.KEPT else ""
         change = ""
         if told.was_like and (was := style_of(told.was_like)) != style:
             opened = self._signed("w:pPrChange", told.by)
             change = f'<{opened}><w:pPr><w:pStyle w:val="{was}"/></w:pPr></w:pPrChange>'
-        return f'<w:pPr><w:pStyle w:val="{style}"/>{mark}{change}</w:pPr>'
+        return f'<w:pPr><w:pStyle w:val="{style}"/>{direction}{mark}{change}</w:pPr>'
 
     def _run(self, run: Run) -> str:
         words = "w:delText" if run.fate == Fate.DELETED else "w:t"
-        runs = write_text(run.text, self._language, words)
+        foreign = self._language != self._of_file and not is_right_to_left(self._language)
+        spelt = f"<w:lang w:val={quoteattr(self._language)}/>" if foreign else ""
+        runs = write_text(run.text, self._language, words, spelt)
         if run.fate == Fate.KEPT:
             return runs
         return f"<{self._open(run.fate, run.by)}>{runs}</{_ELEMENTS[run.fate]}>"

@@ -61,6 +61,7 @@ class Told:
     mark: what happened to its mark. like: the paragraph of which it has the style. was_like: the old
         paragraph of which it had the style, if its mark is kept. move: what the move is called that it leaves
         or arrives with; "" if it does neither. by: who changed the mark. comments: those in the margin.
+    language: that of its words, "" for that of the file.
     """
 
     runs: tuple[Run, ...]
@@ -70,6 +71,7 @@ class Told:
     move: str = ""
     by: Signature | None = None
     comments: tuple[Margin, ...] = ()
+    language: str = ""
 
 
 def tell(comparison: Comparison) -> Iterator[Told]:
