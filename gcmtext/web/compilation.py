@@ -19,7 +19,7 @@ from gcmtext.services.compiling import Compiled, compiled, submissions
 from gcmtext.services.looking import look
 from gcmtext.services.permissions import Action
 from gcmtext.text.profiles import Profile
-from gcmtext.text.proposals import own_text
+from gcmtext.text.proposals import Submission, own_text
 from gcmtext.text.rendering import render
 from gcmtext.views import compilation_json
 from gcmtext.views.compilation import CompilationView
@@ -119,14 +119,7 @@ def by_delegation(negotiation: str, revision: str, delegation: str) -> ResponseR
     """Show the whole text as one delegation wants it, and what it proposes; word for word what it gave."""
     asked = _asked(negotiation, revision)
     found = _compiled(asked)
-    one = session().scalar(
-        select(Delegation).where(
-            Delegation.negotiation_id == asked.negotiation.id, Delegation.address == delegation
-        )
-    )
-    if one is None or one.short_name not in found.compilation.delegations:
-        raise NotFound(f"No amendments of “{delegation}” to {asked.version.revision.name} can be seen.")
-    submission = next(s for s in submissions(found.entries) if s.delegation == one.short_name)
+    one, submission = _delegation(asked, found, delegation)
     view = _view(found, asked.profile_name)
     return page_about(
         asked.version,
@@ -135,6 +128,20 @@ def by_delegation(negotiation: str, revision: str, delegation: str) -> ResponseR
         wishes=view.wishes(one.short_name),
         paragraphs=own_text(found.compilation.base, submission),
     )
+
+
+@blueprint.get("/<negotiation>/<revision>/compilation/<delegation>.docx")
+@needs(Action.AMENDMENT_READ)
+def by_delegation_docx(negotiation: str, revision: str, delegation: str) -> ResponseReturnValue:
+    """Return the text with what one delegation proposes as tracked changes, to be accepted."""
+    from gcmtext.formats.docx_tracked import write_submission
+
+    limits.work("export")
+    asked = _asked(negotiation, revision)
+    found = _compiled(asked)
+    one, submission = _delegation(asked, found, delegation)
+    data = write_submission(found.compilation.base, submission, _date(asked, found))
+    return _file(data, _WORD, asked, one.address, "docx")
 
 
 @blueprint.post("/<negotiation>/<revision>/call")
@@ -195,6 +202,18 @@ def _asked(negotiation: str, revision: str) -> Asked:
     if name and name not in profile_names():
         raise NotFound(f"There is no profile “{name}”: choose one of {', '.join(profile_names())}.")
     return Asked(found, version, load_profile(name or PROFILE), name or PROFILE)
+
+
+def _delegation(asked: Asked, found: Compiled, address: str) -> tuple[Delegation, Submission]:
+    """Return a delegation with what it proposes; raise NotFound where nothing of it can be seen."""
+    one = session().scalar(
+        select(Delegation).where(
+            Delegation.negotiation_id == asked.negotiation.id, Delegation.address == address
+        )
+    )
+    if one is None or one.short_name not in found.compilation.delegations:
+        raise NotFound(f"No amendments of “{address}” to {asked.version.revision.name} can be seen.")
+    return one, next(s for s in submissions(found.entries) if s.delegation == one.short_name)
 
 
 def _own_profile(asked: Asked) -> str | None:

@@ -2,8 +2,11 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -20,6 +23,18 @@ def resolved_by_libreoffice(data: bytes, folder: Path) -> dict[str, list[str]]:
     return {
         view: paragraphs[:-1] if paragraphs[-1] == "" else paragraphs for view, paragraphs in found.items()
     }
+
+
+def without_comments(data: bytes) -> bytes:
+    """A Word file without the marks of its comments: to nothing else in it is anything done."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as given, zipfile.ZipFile(out, "w") as made:
+        for part in given.infolist():
+            held = given.read(part)
+            if part.filename == "word/document.xml":
+                held = re.sub(rb"<w:comment(?:RangeStart|RangeEnd|Reference)\b[^>]*/>", b"", held)
+            made.writestr(part, held)
+    return out.getvalue()
 
 
 def kept_by_libreoffice(data: bytes, author: str, folder: Path) -> bytes:
