@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
@@ -28,7 +28,7 @@ from gcmtext.search.postgresql.engine import PostgresqlEngine
 from gcmtext.search.question import All, Answer, Dated, Question
 from gcmtext.text.align import align
 from gcmtext.text.analysis import forms
-from gcmtext.text.closeness import closeness
+from gcmtext.text.closeness import by_closeness
 from gcmtext.text.model import Kind, Paragraph
 from gcmtext.text.query import read_query
 
@@ -195,13 +195,10 @@ def predecessors(library: Library, engine: Engine, folder: Path) -> list[list[st
                 node = plan(read_query(after), engine).node
                 for place, asked in enumerate((node, All((node, Dated(1, days[new] - 1))))):
                     answer = engine.query(Question(asked, PUBLIC, limit=60))
-                    last: dict[str, int] = {}
-                    for hit in answer.hits:
-                        if hit.object != new:
-                            held = texts[hit.object, hit.index]
-                            last[held] = max(last.get(held, 0), days[hit.object])
-                    close = {held: (-round(closeness(after, held), 2), -day) for held, day in last.items()}
-                    found[place] += before in sorted(close, key=close.__getitem__)[:3]
+                    held = [(texts[hit.object, hit.index], days[hit.object]) for hit in answer.hits]
+                    order = by_closeness(after, held)
+                    others = dict.fromkeys(held[n][0] for n in order if answer.hits[n].object != new)
+                    found[place] += before in islice(others, 3)
         if cases:
             rows.append([chain.name, f"{cases:,}", *(f"{100 * n / cases:.1f}" for n in found)])
     return rows

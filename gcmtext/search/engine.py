@@ -42,11 +42,14 @@ class Engine(Protocol):
     def words(self, start: str) -> list[str]:
         """Return the forms that begin with `start`, in order, whoever may see them."""
 
+    def matching(self, pattern: str, most: int) -> list[str]:
+        """Return the first `most` forms, in order, that a pattern with * and ? stands for."""
+
     def values(self, name: str) -> list[str]:
         """Return the values of a facet, in order, whoever may see them."""
 
-    def count(self, node: Node, circles: Sequence[str]) -> int:
-        """Return how many entries match that somebody of these circles may see."""
+    def counts(self, nodes: Sequence[Node], circles: Sequence[str]) -> list[int]:
+        """Return how many entries match each of some nodes that somebody of these circles may see."""
 
     def turn(self, seconds: float) -> AbstractContextManager[bool]:
         """Give whether it is our turn to make the index follow, having waited so long for others."""

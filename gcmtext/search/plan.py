@@ -33,14 +33,17 @@ from gcmtext.text.query import (
     Without,
 )
 from gcmtext.text.spelling import distance
-from gcmtext.text.tokens import fold
+from gcmtext.text.tokens import fold, is_character
 
 MOST_WORDS = 2_000
 """So many words a pattern may stand for."""
 
+MOST_WORDS_OF_ALL = 6_000
+"""So many all patterns of a question together, but for a few of each."""
+
 _MOST_NEAR = 50  # in phrases and beside NEAR, where each word is tried with each
 _ENOUGH = 0.4  # of the words of a passage: paragraphs grow from one year to the next
-_MOST_OF_A_PASSAGE = 100
+_TELLING, _TELLING_CHARACTERS = 24, 48
 _FEWEST = 3
 _JOINTS = "[-'’\u2010\u2011]"
 _LANGUAGE_TAGS = {name.lower(): tag for tag, name in LANGUAGES.items()}
@@ -70,6 +73,9 @@ class _Planner:
         self._engine = engine
         self._exact = exact
         self._language = language
+        self._left = MOST_WORDS_OF_ALL
+        self._values: dict[str, list[str]] = {}
+        self._matching: dict[tuple[str, int], Words] = {}
         self.notices: list[str] = []
 
     def node(self, asked: Asked) -> Node:
@@ -93,9 +99,11 @@ class _Planner:
                 return Not(self.node(of))
 
     def passage(self, query: Query) -> Node:
-        """Return a node for what has most of the words of a passage."""
+        """Return a node for what has enough of the words of a passage: of its longest, which tell most."""
         forms = dict.fromkeys(part.form for part in analyse(query.typed[:MOST_CHARACTERS]).parts)
-        words = tuple(dict.fromkeys(map(self._word, islice(forms, _MOST_OF_A_PASSAGE))))
+        telling = sorted((form for form in forms if len(form) > 1), key=len, reverse=True)[:_TELLING]
+        characters = islice((form for form in forms if is_character(form)), _TELLING_CHARACTERS)
+        words = tuple(dict.fromkeys(map(self._word, (*telling, *characters))))
         if len(words) < _FEWEST:
             return self.node(query.asked)
         return Most(words, max(_FEWEST, int(len(words) * _ENOUGH)))
@@ -164,9 +172,11 @@ class _Planner:
         wanted = fold(text.strip(".,;:!()[]"))
         if not any(map(str.isalnum, wanted)):
             return None
-        start = re.split("[*?]", wanted, maxsplit=1)[0]
-        matches = re.compile(translate(wanted.replace("[", "[[]"))).match
-        return self._some([word for word in self._engine.words(start) if matches(word)], text, most)
+        if (wanted, most) not in self._matching:
+            most_now = min(most, max(self._left, _MOST_NEAR))
+            found = self._engine.matching(wanted, most_now + 1)
+            self._matching[wanted, most] = self._some(found, text, most_now)
+        return self._matching[wanted, most]
 
     def _alike(self, text: str, letters: int, most: int) -> Words | Phrase | None:
         parts = analyse(text).parts
@@ -181,14 +191,16 @@ class _Planner:
                 f"“{text}” stands for more than {most:,} words; the first {most:,} in the alphabet were "
                 "looked for: give more letters."
             )
+        self._left -= min(len(words), most)
         return Words(tuple(words[:most]))
 
     def _has(self, name: str, values: Sequence[str]) -> Node:
         if name == "language":
             values = [_LANGUAGE_TAGS.get(value.lower(), value) for value in values]
-        held = self._engine.values(name)
-        found = [value for value in held if any(_is_value(value, wanted) for wanted in values)]
-        return Has(name, tuple(found))
+        if name not in self._values:
+            self._values[name] = self._engine.values(name)
+        matches = [_value_like(wanted) for wanted in dict.fromkeys(values)]
+        return Has(name, tuple(value for value in self._values[name] if any(one(value) for one in matches)))
 
 
 def close_to(form: str, words: Iterable[str], letters: int) -> list[tuple[str, int]]:
@@ -205,9 +217,10 @@ def close_to(form: str, words: Iterable[str], letters: int) -> list[tuple[str, i
     return sorted(found, key=lambda pair: (pair[1], pair[0]))
 
 
-def _is_value(value: str, wanted: str) -> bool:
-    """Return whether a value is the one that was typed, in any case; a * stands for any letters."""
-    value, wanted = fold(value), fold(wanted)
+def _value_like(wanted: str) -> Callable[[str], bool]:
+    """Return what tells whether a value is the one typed, in any case; a * stands for any letters."""
+    wanted = fold(wanted)
     if "*" in wanted or "?" in wanted:
-        return bool(re.match(translate(wanted.replace("[", "[[]")), value))
-    return value == wanted
+        matches = re.compile(translate(wanted.replace("[", "[[]"))).match
+        return lambda value: matches(fold(value)) is not None
+    return lambda value: fold(value) == wanted

@@ -11,13 +11,14 @@ from gcmtext.search.highlights import Span, highlights
 from gcmtext.search.plan import close_to, plan
 from gcmtext.search.question import All, Has, Hit, Most, Node, Not, Order, Question, Words
 from gcmtext.services.actor import Actor
+from gcmtext.services.facets import ordinal
 from gcmtext.services.found import Found, found_of
 from gcmtext.services.indexing import engine_of, follow
 from gcmtext.services.permissions import SITE, Action, require
 from gcmtext.services.search_address import Search
 from gcmtext.services.searched import circles
 from gcmtext.text.analysis import analyse, inflections
-from gcmtext.text.closeness import closeness
+from gcmtext.text.closeness import by_closeness
 from gcmtext.text.model import Kind
 from gcmtext.text.query import Asked, Either, Every, InField, Query, Term, read_query
 
@@ -27,6 +28,7 @@ _CANDIDATES = 60
 _TOO_LONG = "This would take too long: give more words, or more letters of them."
 _FAR = 2
 _TRIED = 20
+_MISSPELT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,8 @@ def counts(
         node = _without_notes(plan(query, engine, one.exact).node, query, one)
         node = All((node, *(Has(name, values) for name, values in one.filters)))
         try:
-            total = engine.count(node, seen)
-            yield Count(total, engine.count(_within(node, objects), seen) if total and objects else 0)
+            total, *new = engine.counts([node, *([_within(node, objects)] if objects else [])], seen)
+            yield Count(total, sum(new))
         except TooLong:
             yield None
 
@@ -180,38 +182,41 @@ def _result(hit: Hit, found: Found, node: Node) -> Result:
 
 
 def _closest_first(hits: Sequence[Hit], found: Mapping[tuple[str, int], Found], passage: str) -> list[Hit]:
-    """Return hits for a passage, the closest to it first; of equally close ones the newest.
+    """Return hits for a passage, the closest to it first.
 
     Those that are gone meanwhile come last, so that no page loses or repeats one for it.
     """
-    texts = {one.text for hit in hits if (one := found.get((hit.object, hit.index)))}
-    close = {text: round(closeness(passage, text), 2) for text in texts}
-
-    def rank(hit: Hit) -> tuple[float, int]:
-        one = found.get((hit.object, hit.index))
-        if one is None:
-            return 1, 0
-        return -close[one.text], -one.date.toordinal() if one.date else 0
-
-    return sorted(hits, key=rank)
+    there = [hit for hit in hits if (hit.object, hit.index) in found]
+    held = [found[hit.object, hit.index] for hit in there]
+    order = by_closeness(passage, [(one.text, ordinal(one.date)) for one in held])
+    gone = [hit for hit in hits if (hit.object, hit.index) not in found]
+    return [*(there[place] for place in order), *gone]
 
 
 def _instead(engine: Engine, query: Query, seen: Sequence[str]) -> str:
     """Return what was typed with each word that is not used replaced by one that is; "" if there is none."""
+    forms = {term.text: _form(term.text) for term in _terms(query.asked)[:_MISSPELT]}
+    looked_up = {text: form for text, form in forms.items() if form}
+    used = engine.counts([Words((form, *inflections(form))) for form in looked_up.values()], seen)
     better = query.typed
-    for term in _terms(query.asked):
-        parts = analyse(term.text).parts
-        if len(parts) != 1 or not parts[0].form.isalpha():
-            continue
-        form = parts[0].form
-        if engine.count(Words((form, *inflections(form))), seen):
-            continue
-        candidates = close_to(form, engine.words(form[0]), 1 if len(form) < 5 else _FAR)
-        counts = [(apart, -engine.count(Words((word,)), seen), word) for word, apart in candidates[:_TRIED]]
-        used = [one for one in counts if one[1]]
-        if used:
-            better = better.replace(term.text, min(used)[2], 1)
+    for (text, form), count in zip(looked_up.items(), used, strict=True):
+        if not count and (other := _alike(engine, form, seen)):
+            better = better.replace(text, other, 1)
     return better if better != query.typed else ""
+
+
+def _form(text: str) -> str:
+    """Return the form of a single word; "" for what is none."""
+    parts = analyse(text).parts
+    return parts[0].form if len(parts) == 1 and parts[0].form.isalpha() else ""
+
+
+def _alike(engine: Engine, form: str, seen: Sequence[str]) -> str:
+    """Return the word in use that is closest to a form, of those the one used most; "" if there is none."""
+    candidates = close_to(form, engine.words(form[0]), 1 if len(form) < 5 else _FAR)[:_TRIED]
+    used = engine.counts([Words((word,)) for word, _ in candidates], seen)
+    found = [(apart, -count, word) for (word, apart), count in zip(candidates, used, strict=True) if count]
+    return min(found)[2] if found else ""
 
 
 def _terms(asked: Asked) -> list[Term]:

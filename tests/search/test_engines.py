@@ -11,11 +11,24 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
 from gcmtext.search.embedded.engine import EmbeddedEngine
-from gcmtext.search.engine import Engine
+from gcmtext.search.engine import Engine, TooLong
 from gcmtext.search.entry import Entry
-from gcmtext.search.postgresql.engine import PostgresqlEngine
-from gcmtext.search.question import All, Any, Dated, Has, Near, Node, Not, Order, Phrase, Question, Words
-from gcmtext.text.analysis import forms, stem
+from gcmtext.search.postgresql.engine import SETTINGS, PostgresqlEngine
+from gcmtext.search.question import (
+    All,
+    Any,
+    Dated,
+    Has,
+    Most,
+    Near,
+    Node,
+    Not,
+    Order,
+    Phrase,
+    Question,
+    Words,
+)
+from gcmtext.text.analysis import forms, inflections, stem
 
 PUBLIC, SECRET = "corpus", "revision:1"
 TEXTS = [
@@ -142,7 +155,8 @@ def test_what_somebody_may_not_see_is_neither_found_nor_counted(library: Engine)
     everything = library.query(Question(All(()), (PUBLIC,), counted=("year", "object")))
     assert "2012" not in everything.counts["year"]
     assert everything.counts["object"] == {"corpus:1": 5, "corpus:2": 4}
-    assert library.count(All(()), (PUBLIC, SECRET)) == 10
+    assert library.counts([All(()), secret], (PUBLIC, SECRET)) == [10, 1]
+    assert library.counts([], (PUBLIC,)) == []
     assert library.query(Question(All(()), ())).total == 0
 
 
@@ -186,6 +200,43 @@ def test_words_of_a_beginning_come_in_order(library: Engine) -> None:
     assert library.words("") == sorted(library.words(""))
 
 
+def test_patterns_stand_for_words_in_order(library: Engine) -> None:
+    assert library.matching("keep*", 9) == ["keep", "keepers", "keeps"]
+    assert library.matching("*ee*", 2) == ["keep", "keepers"]
+    assert library.matching("l?ght", 9) == ["light"]
+    assert library.matching("?", 9) == library.matching("?", 99)[:9]
+    assert "灯" in library.matching("?", 99)
+    library.index({"corpus:5": [entry(1, "https://un.org/a_b%c/[d]\\e?f=1 and https://un.org/axb%c/1")]})
+    assert len(library.matching("https://un.org/a_b%*", 9)) == 1
+    assert len(library.matching("https*[d]\\e*", 9)) == 1
+
+
+def test_passages_are_entries_with_enough_of_their_words(library: Engine) -> None:
+    words = [Words(inflections(form)) for form in ("light", "kept", "keeper", "reports", "sea")]
+    assert numbers(library, Most(tuple(words), 3)) == [2]
+    assert numbers(library, Most(tuple(words), 1)) == [1, 2, 3]
+    assert numbers(library, All((Most(tuple(words), 1), Dated(2, 9)))) == [2, 3]
+    assert numbers(library, Not(Most(tuple(words), 1))) == [4, 5, 6, 7, 8, 9]
+    # The same stem of two words counts for both, two forms of one word count once.
+    both = (Words(("en~light", "fr~light")), Words(("en~light", "es~light")), Words(("light", "lights")))
+    assert numbers(library, Most(both, 3)) == [1, 2]
+    assert numbers(library, Most(both, 4)) == []
+
+
+def test_very_many_words_are_found_wherever_they_are_asked_for(library: Engine) -> None:
+    many = Words((*(f"aa{number:04}" for number in range(3_000)), "light"))
+    others = Words((*(f"bb{number:04}" for number in range(3_000)), "keepers", "lights"))
+    assert numbers(library, many) == [1, 2]
+    assert numbers(library, All((many, others))) == [2]
+    assert numbers(library, Any((many, phrase("well being")))) == [1, 2, 3]
+    assert numbers(library, Any((many, others))) == [1, 2, 3]
+    assert numbers(library, All((Not(many), others))) == [3]
+    assert numbers(library, All((many, phrase("that is out")))) == [2]
+    assert library.counts([many, All((many, others))], (PUBLIC,)) == [2, 1]
+    years = Has("year", tuple(map(str, (2001, 2002, *range(9_000, 9_999)))))
+    assert numbers(library, All((years, others))) == [2]
+
+
 def test_what_cannot_be_written_in_a_query_language_is_only_a_word(library: Engine) -> None:
     hostile = "'\\:*&|!<->()\""
     assert numbers(library, Words((hostile,))) == []
@@ -201,6 +252,11 @@ LEAVES = st.builds(Words, st.lists(WORDS, max_size=2, unique=True).map(tuple)) |
 NODES = st.recursive(
     LEAVES
     | st.builds(Near, LEAVES, LEAVES, st.integers(1, 4))
+    | st.builds(
+        Most,
+        st.lists(st.builds(Words, st.tuples(WORDS)), min_size=1, max_size=5).map(tuple),
+        st.integers(1, 3),
+    )
     | st.just(Has("kind", ("numbered",)))
     | st.just(Dated(2, 5)),
     lambda nodes: (
@@ -223,6 +279,8 @@ def matches(node: Node, entry: Entry) -> bool:
             return all(matches(each, entry) for each in of)
         case Any(of):
             return any(matches(each, entry) for each in of)
+        case Most(of, least):
+            return sum(bool(places(each, entry)) for each in of) >= least
         case Not(of):
             return not matches(of, entry)
         case Near(one, other, within):
@@ -266,6 +324,15 @@ def test_both_find_hit_by_hit_what_reading_finds(
             assert [hit.index for hit in answer.hits] == [entry.index for entry in expected]
             assert answer.total == len(expected)
             assert answer.counts["kind"] == Counter(dict(entry.facets)["kind"] for entry in expected)
+
+
+def test_a_question_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(SETTINGS, "statement_timeout", "1ms")
+    for engine in opened("postgresql", tmp_path):
+        text = " ".join(f"light{number}" for number in range(300))
+        engine.index({"corpus:1": [entry(number, text) for number in range(300)]})
+        with pytest.raises(TooLong):
+            engine.query(Question(phrase(text[:2000]), (PUBLIC,)))
 
 
 def test_many_small_changes_leave_few_segments(tmp_path: Path) -> None:

@@ -65,13 +65,40 @@ def test_a_symbol_is_one_word(engine: Engine) -> None:
     assert plan(read_query("A/RES/61/7"), engine).node == words("a/res/61/7")
 
 
-def test_a_passage_is_most_of_its_words(engine: Engine) -> None:
+def test_a_passage_is_enough_of_its_longest_words(engine: Engine) -> None:
     node = plan(
         read_query("Every light shall be lit (at dusk), under the item “Lights”, every night;"), engine
     ).node
     assert isinstance(node, Most)
     assert node.least == int(0.4 * len(node.of))
     assert len(node.of) == len(set(node.of))
+    long = " ".join(f"{'lighthouse' * 3}{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")
+    node = plan(read_query(f"the {long} shall be of light and lit"), engine).node
+    assert isinstance(node, Most)
+    assert len(node.of) == 24
+    assert Words(inflections("the")) not in node.of
+
+
+def test_a_passage_of_characters_is_enough_of_them(engine: Engine) -> None:
+    typed = "各国应保持其海岸上的每一盏灯 各国 应保持 其海岸 上的 每一盏 灯光 明亮"
+    node = plan(read_query(typed), engine).node
+    assert isinstance(node, Most)
+    assert Words(("灯",)) in node.of
+
+
+def test_all_patterns_of_a_question_together_stand_for_so_many_words(tmp_path: Path) -> None:
+    many = EmbeddedEngine(tmp_path / "many")
+    text = " ".join(f"{letter}{number:04}" for letter in "abcde" for number in range(MOST_WORDS))
+    entries = [
+        Entry(n, "en", text[start : start + 18_000], (), ("corpus",))
+        for n, start in enumerate(range(0, 60_000, 18_000))
+    ]
+    many.index({"corpus:1": entries})
+    planned = plan(read_query("a* b* c* d* a*"), many)
+    assert isinstance(planned.node, All)
+    sizes = [len(words.any_of) for words in planned.node.of if isinstance(words, Words)]
+    assert sizes == [2_000, 2_000, 2_000, 50]
+    assert "more than 50 words" in planned.notices[0]
 
 
 def test_a_pattern_stands_for_so_many_words_and_no_more(tmp_path: Path) -> None:

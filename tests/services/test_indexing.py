@@ -31,7 +31,7 @@ def add(session: Session, symbol: str, *paragraphs: str) -> corpus.CorpusDocumen
 
 
 def count(session: Session, word: str) -> int:
-    return engine_of(session).count(Words((word,)), circles(session, anonymous(NOW)))
+    return engine_of(session).counts([Words((word,))], circles(session, anonymous(NOW)))[0]
 
 
 def jobs(session: Session) -> int:

@@ -1,8 +1,11 @@
 """The four functions over an index in a folder, which several processes share on one machine."""
 
+import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from fnmatch import translate
+from itertools import islice
 from math import log10
 from pathlib import Path
 from typing import Any
@@ -26,6 +29,7 @@ _NAME = "gcmtext1"  # changes with what lies in the files
 _WAIT_SECONDS = 30.0
 _SAME_SIZE = 8  # so many segments of one size (1 to 9, 10 to 99, …) are merged
 _ATTEMPTS = 50
+_WILD = re.compile("[*?]")
 
 
 class EmbeddedEngine:
@@ -70,13 +74,20 @@ class EmbeddedEngine:
         """Return the forms that begin with `start`, in order, whoever may see them."""
         return self._current().words(start)
 
+    def matching(self, pattern: str, most: int) -> list[str]:
+        """Return the first `most` forms, in order, that a pattern with * and ? stands for."""
+        start = _WILD.split(pattern, maxsplit=1)[0]
+        matches = re.compile(translate(pattern.replace("[", "[[]"))).match
+        return list(islice(filter(matches, self._current().words(start)), most))
+
     def values(self, name: str) -> list[str]:
         """Return the values of a facet, in order, whoever may see them."""
         return self._current().facet(name).values
 
-    def count(self, node: Node, circles: Sequence[str]) -> int:
-        """Return how many entries match that somebody of these circles may see."""
-        return self._current().count(node, circles)
+    def counts(self, nodes: Sequence[Node], circles: Sequence[str]) -> list[int]:
+        """Return how many entries match each of some nodes that somebody of these circles may see."""
+        current = self._current()
+        return [current.count(node, circles) for node in nodes]
 
     def objects(self) -> dict[str, int]:
         """Return the objects that are held, each with the number of its entries."""
