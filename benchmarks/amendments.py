@@ -4,14 +4,19 @@ The base is a generated text of about 300 paragraphs; 60 delegations propose som
 them together with others (`compilation.submissions_on`), all 60 of them other words for one and the same
 paragraph, and as many supports, objections and co-sponsorships again. Pages are asked of the application in
 this process, without a network, as somebody who acts for a delegation, after a first time that fills what is
-kept. Of RUNS the median is given, in CPU time of this process (without the work of a PostgreSQL server) and
-on the clock.
+kept. "After a start" is the first that a process answers at all, "after a submission" what is asked next when
+one more amendment has been submitted. The median is given, of RUNS, and of STARTS processes, of which the
+first compiles the templates; in CPU time of the process (without the work of a PostgreSQL server) and on the
+clock.
 """
 
+import gc
 import os
 import random
 import secrets
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -28,6 +33,7 @@ from benchmarks.generate import as_markdown, generate
 from benchmarks.tables import table
 from benchmarks.web import postgresql
 from gcmtext.app import create_app
+from gcmtext.cli import GARBAGE_THRESHOLD
 from gcmtext.db import (
     Amendment,
     AmendmentEdition,
@@ -57,9 +63,11 @@ DELEGATIONS = 60
 STANCES = 2000
 SEED = 5
 RUNS = 9
+STARTS = 3
 NOW = datetime(2026, 2, 1, tzinfo=UTC)
 OPERATOR = operator("benchmarks")
 BUSY = 200  # about where the paragraph stands that all would change
+WORKING = f"one paragraph, {DELEGATIONS} amendments"
 PAGES = {
     "compilation, what is open": "/text/rev-1/compilation",
     "compilation, contested": "/text/rev-1/compilation?shown=contested",
@@ -67,7 +75,7 @@ PAGES = {
     "compilation, second page": "/text/rev-1/compilation?shown=all&page=2",
     "compilation, JSON": "/text/rev-1/compilation.json",
     "compilation, Word": "/text/rev-1/compilation.docx",
-    f"one paragraph, {DELEGATIONS} amendments": "/text/rev-1/para/{busy}/amendments",
+    WORKING: "/text/rev-1/para/{busy}/amendments",
     "list of amendments": "/text/amendments",
     "list, one delegation": "/text/amendments?delegation=Delegation+07",
     "form to propose": "/text/rev-1/para/{busy}/propose",
@@ -98,28 +106,62 @@ def measure(url: str, folder: Path) -> dict[str, tuple[float, float]]:
         token, busy = fill(session)
         session.commit()
     engine.dispose()
+    addresses = {what: address.format(busy=busy) for what, address in PAGES.items()}
+    compiled, working = addresses["compilation, what is open"], addresses[WORKING]
+    client = visitor(url, folder, token)
+    times = {what: timed(partial(client.get, address), 200) for what, address in addresses.items()}
+    submit = submissions(client, f"/text/rev-1/para/{busy}/propose")
+    times["submission"] = timed(submit, 303)
+    times["compilation, after a submission"] = timed(partial(client.get, compiled), 200, submit)
+    times[f"{WORKING}, after a submission"] = timed(partial(client.get, working), 200, submit)
+    times["compilation, after a start"] = after_start(url, folder, token, compiled)
+    times[f"{WORKING}, after a start"] = after_start(url, folder, token, working)
+    client.application.extensions["gcmtext_sessions"].kw["bind"].dispose()
+    return times
+
+
+def visitor(url: str, folder: Path, token: str) -> FlaskClient:
+    """Return what asks for pages as the person of a token, of an application that is made as `serve` does."""
     app = create_app(Settings(folder, url, "a key for measuring"))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     client = app.test_client()
     client.set_cookie(app.config["GCMTEXT_SIGN_IN_COOKIE"], token)
-    times = {
-        what: timed(partial(client.get, address.format(busy=busy)), 200) for what, address in PAGES.items()
-    }
-    times["submission"] = timed(submissions(client, f"/text/rev-1/para/{busy}/propose"), 303)
-    app.extensions["gcmtext_sessions"].kw["bind"].dispose()
-    return times
+    gc.collect()
+    gc.freeze()
+    return client
 
 
-def timed(ask: Callable[[], TestResponse], status: int) -> tuple[float, float]:
-    """Return how long an answer takes: CPU and clock, the medians."""
+def timed(
+    ask: Callable[[], TestResponse], status: int, before: Callable[[], object] | None = None
+) -> tuple[float, float]:
+    """Return how long an answer takes: CPU and clock, the medians; `before`: what is done before each."""
     assert (answer := ask()).status_code == status, answer.text[:500]
-    used, passed = [], []
+    taken = []
     for _ in range(RUNS):
-        begun = time.process_time(), time.perf_counter()
-        ask()
-        used.append(time.process_time() - begun[0])
-        passed.append(time.perf_counter() - begun[1])
+        if before is not None:
+            before()
+        taken.append(once(ask))
+    return middle(taken)
+
+
+def once(ask: Callable[[], TestResponse]) -> tuple[float, float]:
+    """Return how long one answer takes: CPU and clock."""
+    begun = time.process_time(), time.perf_counter()
+    ask()
+    return time.process_time() - begun[0], time.perf_counter() - begun[1]
+
+
+def middle(taken: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Return the median of CPU times, and that of times on the clock."""
+    used, passed = zip(*taken, strict=True)
     return statistics.median(used), statistics.median(passed)
+
+
+def after_start(url: str, folder: Path, token: str, address: str) -> tuple[float, float]:
+    """Return how long the first answer of a process takes."""
+    command = [sys.executable, "-m", "benchmarks.amendments", url, str(folder), token, address]
+    answers = [subprocess.run(command, check=True, capture_output=True, text=True) for _ in range(STARTS)]
+    return middle([tuple(map(float, answer.stdout.split())) for answer in answers])
 
 
 def submissions(client: FlaskClient, address: str) -> Callable[[], TestResponse]:
@@ -226,3 +268,9 @@ def _amendment(version: LanguageVersion, by: Delegation, proposal: Proposal, num
         submitted_at=NOW,
         editions=[edition],
     )
+
+
+if __name__ == "__main__":
+    gc.set_threshold(GARBAGE_THRESHOLD)
+    used, passed = once(partial(visitor(sys.argv[1], Path(sys.argv[2]), sys.argv[3]).get, sys.argv[4]))
+    print(used, passed)

@@ -6,7 +6,18 @@ from gcmtext import __version__
 from gcmtext.formats import MAX_BYTES
 from gcmtext.resources import static_dir, templates_dir
 from gcmtext.settings import Settings
-from gcmtext.web import access, errors, forgery, headers, interface, provider, secrets, store, visits
+from gcmtext.web import (
+    access,
+    errors,
+    forgery,
+    headers,
+    interface,
+    provider,
+    secrets,
+    store,
+    templates,
+    visits,
+)
 from gcmtext.web.account import blueprint as account
 from gcmtext.web.accreditation import blueprint as accreditation
 from gcmtext.web.amendments import blueprint as amendments
@@ -82,6 +93,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.url_map.strict_slashes = False
     store.install(app, settings)
+    templates.install(app, settings)
     interface.install(app)
     access.install(app)
     forgery.install(app)
