@@ -8,6 +8,7 @@ import click
 from gcmtext.cli.options import port_option
 from gcmtext.cli.progress import step
 from gcmtext.cli.store import engine_of, place_of, who
+from gcmtext.cli.terminal import columns
 from gcmtext.db import migrate
 from gcmtext.db.engine import begin_write, open_sessions
 from gcmtext.resources import drafts_dir
@@ -17,7 +18,14 @@ from gcmtext.services.demonstration_people import accounts
 from gcmtext.services.indexing import follow_commit
 from gcmtext.settings import Settings
 
-_PAGES = ("", "/{last}", "/compare/{first}/{last}")
+_PAGES = {
+    "": "the negotiation from above",
+    "/final-draft": "its latest text",
+    "/compare/zero-draft/final-draft": "what has changed since the zero draft",
+    "/rev-1/compilation": "all amendments to Rev.1 in one text",
+    "/amendments": "each amendment, and what became of it",
+}
+_PAGES_OF_THE_HOUSE = {"search": "agreed language, drafts and amendments, searched"}
 
 
 @click.command("demo")
@@ -30,22 +38,25 @@ def command(no_serve: bool, port: int) -> None:
     """
     settings = Settings.from_environment(folder="gcmtext-demo")
     with step("Loading the demonstration"):
-        paths = _load(settings)
+        name = _load(settings)
     click.echo(f"The demonstration negotiation is in {place_of(settings)}.")
     if no_serve:
         return
     from gcmtext.cli.serve import serve
 
     click.echo(f"Sign in with the password “{DEMONSTRATION_PASSWORD}” as")
-    for account in accounts(drafts_dir()):
-        said = ", ".join(filter(None, [account.role.value, account.delegation]))
-        click.echo(f"  {account.email:<30} {said}")
+    for line in columns(
+        (account.email, ", ".join(filter(None, [account.role.value, account.delegation])))
+        for account in accounts(drafts_dir())
+    ):
+        click.echo(line)
     click.echo("Open in a browser:")
-    serve(replace(settings, is_demonstration=True), "127.0.0.1", port, paths)
+    pages = {name + path: shown for path, shown in _PAGES.items()} | _PAGES_OF_THE_HOUSE
+    serve(replace(settings, is_demonstration=True), "127.0.0.1", port, pages)
 
 
-def _load(settings: Settings) -> list[str]:
-    """Load the demonstration if it is not there yet; return the paths of pages to look at."""
+def _load(settings: Settings) -> str:
+    """Load the demonstration if it is not there yet; return the name of its negotiation in addresses."""
     with engine_of(settings) as engine:
         migrate.upgrade(engine)
         with open_sessions(engine)() as session:
@@ -53,6 +64,4 @@ def _load(settings: Settings) -> list[str]:
             negotiation = load_demonstration(session, who(), drafts_dir(), datetime.now(UTC))
             session.commit()
             follow_commit(session)
-            slugs = [revision.slug for revision in negotiation.revisions]
-            name = negotiation.slug
-    return [name + page.format(first=slugs[0], last=slugs[-1]) for page in _PAGES]
+            return negotiation.slug

@@ -5,8 +5,9 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 import click
 import waitress
@@ -14,6 +15,7 @@ import waitress
 from gcmtext.cli.dispatcher import dispatching
 from gcmtext.cli.options import port_option
 from gcmtext.cli.store import engine_of
+from gcmtext.cli.terminal import columns
 from gcmtext.db import migrate
 from gcmtext.db.engine import open_sessions
 from gcmtext.errors import Conflict
@@ -21,6 +23,7 @@ from gcmtext.services.accounts import demonstration_accounts
 from gcmtext.settings import Settings
 
 THREADS = 8
+_FRONT = MappingProxyType({"": ""})
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -42,10 +45,10 @@ def command(host: str, port: int) -> None:
     serve(settings, host, port)
 
 
-def serve(settings: Settings, host: str, port: int, paths: Sequence[str] = ("",)) -> None:
+def serve(settings: Settings, host: str, port: int, pages: Mapping[str, str] = _FRONT) -> None:
     """Serve the pages until SIGTERM or Ctrl+C; say first where they are to be found.
 
-    `paths` are the addresses to name. Raises Conflict if nobody can listen there.
+    `pages` are those to name: by their paths, what they show. Raises Conflict if nobody can listen there.
     """
     from gcmtext.app import create_app
 
@@ -65,8 +68,8 @@ def serve(settings: Settings, host: str, port: int, paths: Sequence[str] = ("",)
         clear_untrusted_proxy_headers=not settings.proxies,
     )
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    for path in paths:
-        click.echo(f"  {_address(listening)}/{path}")
+    for line in columns((f"{_address(listening)}/{path}", shown) for path, shown in pages.items()):
+        click.echo(line)
     if host not in _LOOPBACK and not settings.is_behind_tls:
         click.echo("Passwords travel in the clear: put TLS before it and set GCMTEXT_BASE_URL.", err=True)
     click.echo("Ctrl+C ends it.")

@@ -72,3 +72,10 @@ def labels_of(document: Document, indices: Iterable[int]) -> str:
     """Return the labels of some paragraphs, a glimpse of the text where there is none."""
     paragraphs = [document.paragraphs[i] for i in indices]
     return ", ".join(p.label or f"“{glimpse(p.text)}”" for p in paragraphs)
+
+
+def columns(rows: Iterable[tuple[str, str]]) -> list[str]:
+    """Return lines of two columns, indented, the second one as far to the right as the first needs."""
+    said = list(rows)
+    width = max((len(left) for left, _ in said), default=0)
+    return [f"  {left:<{width}}  {right}".rstrip() for left, right in said]

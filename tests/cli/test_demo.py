@@ -8,6 +8,7 @@ import sys
 from functools import partial
 from pathlib import Path
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -78,24 +79,30 @@ def test_the_demonstration_is_served_until_it_is_told_to_end(
         # Tests that run in the background ignore Ctrl+C, and so would what they start.
         preexec_fn=partial(signal.signal, ending, signal.SIG_DFL),
     )
-    assert process.stdout is not None
-    lines = list(iter(lambda: process.stdout.readline().strip(), "Ctrl+C ends it."))
-    assert "Sign in with the password “demonstration” as" in lines
-    assert any(line.startswith("secretariat@example.org") for line in lines)
-    addresses = [line for line in lines if line.startswith("http://127.0.0.1:")]
-    assert [address.partition("/seafarers")[2] for address in addresses] == [
-        "",
-        "/final-draft",
-        "/compare/zero-draft/final-draft",
-    ]
-    for address in addresses:
-        with urlopen(address, timeout=30) as answer:  # noqa: S310 - our own server
-            assert answer.status == 200
-    with pytest.raises(HTTPError, match="404"):
-        urlopen(addresses[0] + "/rev-9", timeout=30)  # noqa: S310
-    process.send_signal(ending)
-    _, said = process.communicate(timeout=30)
-    assert (process.returncode, said) == (0, "")
+    try:
+        assert process.stdout is not None
+        lines = list(iter(lambda: process.stdout.readline().strip(), "Ctrl+C ends it."))
+        assert "Sign in with the password “demonstration” as" in lines
+        assert any(line.startswith("secretariat@example.org") for line in lines)
+        addresses = [line.split()[0] for line in lines if line.startswith("http://127.0.0.1:")]
+        assert [urlsplit(address).path for address in addresses] == [
+            "/seafarers",
+            "/seafarers/final-draft",
+            "/seafarers/compare/zero-draft/final-draft",
+            "/seafarers/rev-1/compilation",
+            "/seafarers/amendments",
+            "/search",
+        ]
+        for address in addresses:
+            with urlopen(address, timeout=30) as answer:  # noqa: S310 - our own server
+                assert answer.status == 200
+        with pytest.raises(HTTPError, match="404"):
+            urlopen(addresses[0] + "/rev-9", timeout=30)  # noqa: S310
+        process.send_signal(ending)
+        _, said = process.communicate(timeout=30)
+        assert (process.returncode, said) == (0, "")
+    finally:
+        process.kill()
 
 
 def test_a_port_that_is_taken_is_said_in_a_sentence(bare: Run) -> None:
