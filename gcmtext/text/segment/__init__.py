@@ -21,6 +21,7 @@ from gcmtext.text.labels import Label, Numbering, is_division
 from gcmtext.text.language import LANGUAGES, detect_language
 from gcmtext.text.model import Document, Kind, Notice, Paragraph, Role, Source
 from gcmtext.text.normalise import clean
+from gcmtext.text.segment.bare_numbers import with_bare_numbers
 from gcmtext.text.segment.item import DIVISION_WORDS, Item
 from gcmtext.text.segment.opening import formula_places, note_places, preamble_places, title_place
 
@@ -40,7 +41,8 @@ def segment(source: Source) -> Document:
     The notices of the source are kept. Its language is the one it states, unless its words tell another of
     the six. Deterministic; time grows linearly with the blocks.
     """
-    items = [item for item in map(Item.of, source.blocks) if item.text or item.label]
+    read = [item for item in map(Item.of, source.blocks) if item.text or item.label]
+    items = with_bare_numbers(read, note_places(read))
     language, doubts = _language(source.language, items)
     paragraphs = _Segmenter(items, clean(source.title)).paragraphs()
     title = clean(source.title) or next((p.text for p in paragraphs if p.kind is Kind.TITLE), "")

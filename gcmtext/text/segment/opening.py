@@ -120,7 +120,8 @@ def _zone(items: Sequence[Item], start: int) -> list[int]:
 def note_places(items: Sequence[Item]) -> frozenset[int]:
     """Return where a text ends with notes that are numbered without a sign: "1 See …", "2 Ibid.".
 
-    One alone must open as a note does, or be referred to by a figure behind a word or a mark: "the lights.1".
+    One alone, or more that have more words than all before them, must open as a note does, or be referred to
+    by a figure behind a word or a mark: "the lights.1".
     """
     places: list[int] = []
     following = 0
@@ -132,7 +133,9 @@ def note_places(items: Sequence[Item]) -> frozenset[int]:
         places.append(place)
     if following != 1:
         return frozenset()
-    if len(places) > 1 or _CITATION.match(items[-1].text, 2):
+    first = places[-1]
+    words, before = (sum(item.length for item in part) for part in (items[first:], items[:first]))
+    if (len(places) > 1 and words <= before) or _CITATION.match(items[first].text, 2):
         return frozenset(places)
-    referred = any(_REFERENCE.search(item.text) for item in items[:-1])
+    referred = any(_REFERENCE.search(item.text) for item in items[:first])
     return frozenset(places) if referred else frozenset()
