@@ -221,15 +221,15 @@ def submissions(found: Iterable[Entry]) -> tuple[Submission, ...]:
 
 
 def _without_second_fates(proposals: Sequence[Proposal]) -> list[Proposal]:
-    kept: list[Proposal] = []
+    kept: dict[Proposal, None] = {}
     fated: set[int] = set()
     for proposal in proposals:
         places = {proposal.at, *proposal.bases} if proposal.kind in FATES else set()
         if places & fated or proposal in kept:
             continue
         fated |= places
-        kept.append(proposal)
-    return kept
+        kept[proposal] = None
+    return list(kept)
 
 
 def _stances(

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import compress
 
 from gcmtext.text.align.moves import in_order
@@ -89,6 +90,7 @@ def _same(one: Version, other: Version) -> bool:
     return one.text == other.text and one.moved_from == other.moved_from
 
 
+@lru_cache(maxsize=4096)
 def _words(text: str) -> frozenset[str]:
     return frozenset(map(fold, words(text)))
 

@@ -1,7 +1,7 @@
 """What paragraphs are called in a compiled text: those of the base as printed, new ones bis or alt."""
 
 from collections.abc import Iterator, Mapping
-from itertools import count
+from itertools import chain, count, islice
 
 from gcmtext.text.collate import Version
 from gcmtext.text.model import HEADS, Document, Kind
@@ -78,7 +78,7 @@ class Labels:
         stem = head if head and tail in self._forms.ordinals else label
         forms = (self._filled(self._forms.new, label=stem, ordinal=o) for o in self._forms.ordinals)
         more = (f"{stem} {number}" for number in count(len(self._forms.ordinals) + 2))
-        for found in (*forms, *(next(more) for _ in range(200))):
+        for found in chain(forms, islice(more, 200)):
             if found not in self._taken:
                 self._taken.add(found)
                 return found
