@@ -25,10 +25,11 @@ from gcmtext.search.entry import Entry
 from gcmtext.search.highlights import highlights
 from gcmtext.search.plan import plan
 from gcmtext.search.postgresql.engine import PostgresqlEngine
-from gcmtext.search.question import All, Answer, Dated, Question
+from gcmtext.search.question import Answer, Dated, Question
 from gcmtext.text.align import align
 from gcmtext.text.analysis import forms
 from gcmtext.text.closeness import by_closeness
+from gcmtext.text.joined import All
 from gcmtext.text.model import Kind, Paragraph
 from gcmtext.text.query import read_query
 

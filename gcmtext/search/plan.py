@@ -13,8 +13,9 @@ from fnmatch import translate
 from itertools import islice
 
 from gcmtext.search.engine import Engine
-from gcmtext.search.question import All, Any, Dated, Has, Most, Near, Node, Not, Phrase, Words
+from gcmtext.search.question import Dated, Has, Most, Near, Node, Phrase, Words
 from gcmtext.text.analysis import analyse, inflections
+from gcmtext.text.joined import All, Any, Not
 from gcmtext.text.language import LANGUAGES
 from gcmtext.text.query import (
     MOST_CHARACTERS,
@@ -22,15 +23,12 @@ from gcmtext.text.query import (
     Asked,
     Between,
     Close,
-    Either,
-    Every,
     InField,
     Pattern,
     Query,
     Quoted,
     Searched,
     Term,
-    Without,
 )
 from gcmtext.text.spelling import distance
 from gcmtext.text.tokens import fold, is_character
@@ -91,11 +89,11 @@ class _Planner:
                 return self._has(name, values)
             case Between(start, end):
                 return Dated(date.fromisoformat(start).toordinal(), date.fromisoformat(end).toordinal())
-            case Every(of):
+            case All(of):
                 return All(tuple(dict.fromkeys(map(self.node, of))))
-            case Either(of):
+            case Any(of):
                 return Any(tuple(dict.fromkeys(map(self.node, of))))
-            case Without(of):
+            case Not(of):
                 return Not(self.node(of))
 
     def passage(self, query: Query) -> Node:

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from gcmtext.text import joined
+from gcmtext.text.joined import Joined
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -51,20 +54,6 @@ class Dated:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
-    """What all of these match; without any, everything."""
-
-    of: tuple["Node", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Any:
-    """What one or more of these match; without any, nothing."""
-
-    of: tuple["Node", ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Most:
     """What `least` or more of these words match, wherever they stand."""
 
@@ -72,26 +61,17 @@ class Most:
     least: int
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
-    """What this does not match."""
-
-    of: "Node"
-
-
-Node: TypeAlias = Words | Phrase | Near | Has | Dated | All | Any | Most | Not
+Leaf: TypeAlias = Words | Phrase | Near | Has | Dated | Most
+Node: TypeAlias = Joined[Leaf]
 
 
 def wanted(node: Node) -> Iterator[Words | Phrase | Near]:
     """Yield the words of a question that an entry is the better for."""
-    match node:
-        case Words() | Phrase() | Near():
-            yield node
-        case All(of) | Any(of) | Most(of):
-            for each in of:
-                yield from wanted(each)
-        case _:
-            return
+    for leaf in joined.wanted(node):
+        if isinstance(leaf, Most):
+            yield from leaf.of
+        elif isinstance(leaf, Words | Phrase | Near):
+            yield leaf
 
 
 class Order(StrEnum):

@@ -1,7 +1,7 @@
 """Paragraphs that were found, read back with what is to be said of where they stand."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
@@ -14,6 +14,7 @@ from gcmtext.services.searched import CORPUS, REVISION, name_of, parts_of
 from gcmtext.services.searched_remarks import (
     AMENDMENT,
     COMMENT,
+    About,
     about_of,
     amendments_by_id,
     texts_of,
@@ -198,18 +199,10 @@ def _in_revisions(session: Session, wanted: Mapping[int, set[int]]) -> dict[tupl
         .options(joinedload(LanguageVersion.revision).joinedload(Revision.negotiation))
     )
     return {
-        (version.id, paragraph.index): Found(
-            within=REVISION,
-            document=f"{version.revision.negotiation.slug}/{version.revision.slug}",
-            name=_name(version.revision),
+        (version.id, paragraph.index): replace(
+            _on(version, paragraph, REVISION, version.revision.slug, paragraph.index, paragraph.text),
             symbol=version.revision.symbol,
             date=version.revision.issued,
-            paragraph=paragraph.address,
-            index=paragraph.index,
-            label=paragraph.label,
-            kind=paragraph.kind,
-            language=version.language,
-            text=paragraph.text,
         )
         for paragraph, version in rows
     }
@@ -220,21 +213,13 @@ def _in_amendments(session: Session, wanted: Mapping[int, set[int]]) -> dict[tup
     abouts = about_of(session, ((amendment.version_id, amendment.at) for amendment, _ in rows))
     found: dict[tuple[int, int], Found] = {}
     for amendment, edition in rows:
-        about, revision = abouts[amendment.version_id, amendment.at], amendment.version.revision
+        about, address = abouts[amendment.version_id, amendment.at], f"amendments/{amendment.number}"
         for index, (language, text) in enumerate(texts_of(amendment, edition, about)):
             if index in wanted[amendment.id]:
-                found[amendment.id, index] = Found(
-                    within=AMENDMENT,
-                    document=f"{revision.negotiation.slug}/amendments/{amendment.number}",
-                    name=_name(revision),
-                    symbol="",
+                found[amendment.id, index] = replace(
+                    _on(amendment.version, about, AMENDMENT, address, index, text),
                     date=amendment.submitted_at.date() if amendment.submitted_at else None,
-                    paragraph=about.address,
-                    index=index,
-                    label=about.label,
-                    kind=about.kind,
                     language=language,
-                    text=text,
                     delegation=amendment.delegation.short_name,
                     number=amendment.number,
                 )
@@ -247,28 +232,35 @@ def _in_threads(session: Session, wanted: Mapping[int, set[int]]) -> dict[tuple[
     found: dict[tuple[int, int], Found] = {}
     for identity, comments in threads.items():
         root = comments[0]
-        about, revision = abouts[root.version_id, root.index], root.version.revision
+        about = abouts[root.version_id, root.index]
         for index in wanted[identity] & set(range(len(comments))):
             comment = comments[index]
-            found[identity, index] = Found(
-                within=COMMENT,
-                document=f"{revision.negotiation.slug}/comments/{comment.key}",
-                name=_name(revision),
-                symbol="",
+            found[identity, index] = replace(
+                _on(root.version, about, COMMENT, f"comments/{comment.key}", index, comment.text),
                 date=comment.written_at.date(),
-                paragraph=about.address,
-                index=index,
-                label=about.label,
-                kind=about.kind,
-                language=root.version.language,
-                text=comment.text,
                 delegation=comment.delegation.short_name if comment.delegation else "",
             )
     return found
 
 
-def _name(revision: Revision) -> str:
-    return f"{revision.negotiation.title}, {revision.name}"
+def _on(
+    version: LanguageVersion, at: StoredParagraph | About, within: str, address: str, index: int, text: str
+) -> Found:
+    """Return what stands in a negotiation, at an address below it, and is or is about a paragraph."""
+    revision = version.revision
+    return Found(
+        within=within,
+        document=f"{revision.negotiation.slug}/{address}",
+        name=f"{revision.negotiation.title}, {revision.name}",
+        symbol="",
+        date=None,
+        paragraph=at.address,
+        index=index,
+        label=at.label,
+        kind=at.kind,
+        language=version.language,
+        text=text,
+    )
 
 
 def _any_of(

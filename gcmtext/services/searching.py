@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from gcmtext.search.engine import OBJECT, Engine, TooLong
 from gcmtext.search.highlights import Span, highlights
 from gcmtext.search.plan import close_to, plan
-from gcmtext.search.question import All, Has, Hit, Most, Node, Not, Order, Question, Words
+from gcmtext.search.question import Has, Hit, Most, Node, Order, Question, Words
 from gcmtext.services.actor import Actor
 from gcmtext.services.facets import ordinal
 from gcmtext.services.found import Found, found_of
@@ -19,8 +19,9 @@ from gcmtext.services.search_address import Search
 from gcmtext.services.searched import circles
 from gcmtext.text.analysis import analyse, inflections
 from gcmtext.text.closeness import by_closeness
+from gcmtext.text.joined import All, Not, wanted
 from gcmtext.text.model import Kind
-from gcmtext.text.query import Asked, Either, Every, InField, Query, Term, read_query
+from gcmtext.text.query import InField, Query, Term, read_query
 
 MOST_HITS = 1_000
 _FOLLOWED_AT_ONCE = 50
@@ -166,15 +167,10 @@ def _within(node: Node, objects: Collection[str] | None) -> Node:
 
 def _without_notes(node: Node, query: Query, asked: Search) -> Node:
     """Return a node that leaves footnotes out, unless kinds were asked for: they are no agreed language."""
-    if "kind" in dict(asked.filters) or _names_kind(query.asked):
+    names_kind = any(isinstance(leaf, InField) and leaf.name == "kind" for leaf in wanted(query.asked))
+    if "kind" in dict(asked.filters) or names_kind:
         return node
     return All((node, Not(Has("kind", (Kind.FOOTNOTE.value,)))))
-
-
-def _names_kind(asked: Asked) -> bool:
-    if isinstance(asked, Every | Either):
-        return any(map(_names_kind, asked.of))
-    return isinstance(asked, InField) and asked.name == "kind"
 
 
 def _result(hit: Hit, found: Found, node: Node) -> Result:
@@ -195,7 +191,8 @@ def _closest_first(hits: Sequence[Hit], found: Mapping[tuple[str, int], Found], 
 
 def _instead(engine: Engine, query: Query, seen: Sequence[str]) -> str:
     """Return what was typed with each word that is not used replaced by one that is; "" if there is none."""
-    forms = {term.text: _form(term.text) for term in _terms(query.asked)[:_MISSPELT]}
+    terms = [leaf for leaf in wanted(query.asked) if isinstance(leaf, Term)]
+    forms = {term.text: _form(term.text) for term in terms[:_MISSPELT]}
     looked_up = {text: form for text, form in forms.items() if form}
     used = engine.counts([Words((form, *inflections(form))) for form in looked_up.values()], seen)
     better = query.typed
@@ -217,9 +214,3 @@ def _alike(engine: Engine, form: str, seen: Sequence[str]) -> str:
     used = engine.counts([Words((word,)) for word, _ in candidates], seen)
     found = [(apart, -count, word) for (word, apart), count in zip(candidates, used, strict=True) if count]
     return min(found)[2] if found else ""
-
-
-def _terms(asked: Asked) -> list[Term]:
-    if isinstance(asked, Every | Either):
-        return [term for each in asked.of for term in _terms(each)]
-    return [asked] if isinstance(asked, Term) else []

@@ -21,6 +21,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from gcmtext.text.joined import All, Any, Joined, Not
+
 FIELDS = {
     "symbol": "the symbol of a document",
     "body": "who adopted it",
@@ -99,29 +101,8 @@ class Between:
     last: str
 
 
-@dataclass(frozen=True, slots=True)
-class Every:
-    """All of these; without any, everything."""
-
-    of: tuple["Asked", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Either:
-    """One or more of these."""
-
-    of: tuple["Asked", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Without:
-    """What this is not true of."""
-
-    of: "Asked"
-
-
 Searched: TypeAlias = Term | Quoted | Pattern | Alike
-Asked: TypeAlias = Searched | Close | InField | Between | Every | Either | Without
+Asked: TypeAlias = Joined[Searched | Close | InField | Between]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +164,7 @@ class _Reader:
             self._at += 1
             self.notices.append("A parenthesis was closed that had not been opened; it was looked over.")
             parts.append(self._all())
-        parts = [part for part in parts if part != Every(())]
+        parts = [part for part in parts if part != All(())]
         return _every(parts)
 
     def _all(self) -> Asked:
@@ -205,10 +186,10 @@ class _Reader:
                 continue
             if near:
                 read = self._close(found.pop(), read, self._distance(near))
-            read = Without(read) if negated else read
+            read = Not(read) if negated else read
             if either:
                 before = found.pop()
-                read = Either((*(before.of if isinstance(before, Either) else (before,)), read))
+                read = Any((*(before.of if isinstance(before, Any) else (before,)), read))
             found.append(read)
             negated = either = False
             near = None
@@ -241,7 +222,7 @@ class _Reader:
         self._at += 1
         if self._depth >= DEEPEST:
             self.notices.append(f"Parentheses in more than {DEEPEST} others were looked over.")
-            return Every(())
+            return All(())
         self._depth += 1
         found = self._all()
         self._depth -= 1
@@ -320,7 +301,7 @@ class _Reader:
                 f"“{value}” is no date: write date:2018, date:2018-12, date:2018-12-19 or date:2015..2018. "
                 "It was looked over."
             )
-            return Every(())
+            return All(())
         return Between(start, end)
 
     def _close(self, one: Asked, other: Asked, within: int) -> Asked:
@@ -354,7 +335,7 @@ class _Reader:
 
 
 def _every(of: list[Asked]) -> Asked:
-    return of[0] if len(of) == 1 else Every(tuple(of))
+    return of[0] if len(of) == 1 else All(tuple(of))
 
 
 def _term(chunk: str) -> Searched:

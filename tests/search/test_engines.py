@@ -15,20 +15,18 @@ from gcmtext.search.engine import Engine, TooLong
 from gcmtext.search.entry import Entry
 from gcmtext.search.postgresql.engine import SETTINGS, PostgresqlEngine
 from gcmtext.search.question import (
-    All,
-    Any,
     Dated,
     Has,
     Most,
     Near,
     Node,
-    Not,
     Order,
     Phrase,
     Question,
     Words,
 )
 from gcmtext.text.analysis import forms, inflections, stem
+from gcmtext.text.joined import All, Any, Not
 
 PUBLIC, SECRET = "corpus", "revision:1"
 TEXTS = [

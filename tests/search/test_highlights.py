@@ -3,8 +3,9 @@
 import pytest
 
 from gcmtext.search.highlights import highlights
-from gcmtext.search.question import All, Any, Has, Near, Node, Not, Phrase, Words
+from gcmtext.search.question import Has, Near, Node, Phrase, Words
 from gcmtext.text.analysis import inflections
+from gcmtext.text.joined import All, Any, Not
 
 TEXT = "States shall keep the lights of their coasts; each light, and all lights, of A/RES/61/7."
 

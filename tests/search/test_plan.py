@@ -8,8 +8,9 @@ from gcmtext.search.embedded.engine import EmbeddedEngine
 from gcmtext.search.engine import Engine
 from gcmtext.search.entry import Entry
 from gcmtext.search.plan import MOST_WORDS, close_to, plan
-from gcmtext.search.question import All, Any, Dated, Has, Most, Near, Node, Not, Phrase, Words
+from gcmtext.search.question import Dated, Has, Most, Near, Node, Phrase, Words
 from gcmtext.text.analysis import inflections
+from gcmtext.text.joined import All, Any, Not
 from gcmtext.text.query import read_query
 
 FACETS = (("body", "General Assembly"), ("language", "en"), ("symbol", "A/RES/61/7"))

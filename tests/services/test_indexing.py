@@ -6,13 +6,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from gcmtext.db import IndexJob
-from gcmtext.search.question import All, Question, Words
+from gcmtext.search.question import Question, Words
 from gcmtext.services import corpus, indexing
 from gcmtext.services.actor import anonymous, operator
 from gcmtext.services.corpus import About
 from gcmtext.services.importing import import_revision, read_text, start_negotiation
 from gcmtext.services.indexing import Differences, engine_of, follow, follow_commit, rebuild, verify
 from gcmtext.services.searched import circles
+from gcmtext.text.joined import All
 from gcmtext.text.model import Document
 
 NOW = datetime(2027, 2, 1, tzinfo=UTC)

@@ -4,18 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gcmtext.text.joined import All, Any, Not
 from gcmtext.text.query import (
     Alike,
     Asked,
     Between,
     Close,
-    Either,
-    Every,
     InField,
     Pattern,
     Quoted,
     Term,
-    Without,
     read_query,
 )
 
@@ -25,32 +23,32 @@ A, B, C = Term("aa"), Term("bb"), Term("cc")
 @pytest.mark.parametrize(
     ("typed", "asked"),
     [
-        ("aa bb", Every((A, B))),
-        ("aa AND bb", Every((A, B))),
-        ("aa OR bb cc", Every((Either((A, B)), C))),
-        ("aa OR bb OR cc", Either((A, B, C))),
-        ("aa -bb", Every((A, Without(B)))),
-        ("aa NOT bb", Every((A, Without(B)))),
-        ("aa OR NOT bb", Either((A, Without(B)))),
-        ("-(aa bb)", Without(Every((A, B)))),
-        ("(aa OR bb) cc", Every((Either((A, B)), C))),
-        ("“aa bb” «cc»", Every((Quoted("aa bb"), Quoted("cc")))),
+        ("aa bb", All((A, B))),
+        ("aa AND bb", All((A, B))),
+        ("aa OR bb cc", All((Any((A, B)), C))),
+        ("aa OR bb OR cc", Any((A, B, C))),
+        ("aa -bb", All((A, Not(B)))),
+        ("aa NOT bb", All((A, Not(B)))),
+        ("aa OR NOT bb", Any((A, Not(B)))),
+        ("-(aa bb)", Not(All((A, B)))),
+        ("(aa OR bb) cc", All((Any((A, B)), C))),
+        ("“aa bb” «cc»", All((Quoted("aa bb"), Quoted("cc")))),
         ("aa NEAR/5 bb", Close(A, B, 5)),
-        ("aa NEAR bb NEAR/3 cc", Every((Close(A, B, 10), Close(B, C, 3)))),
-        ("aa* b?b why?", Every((Pattern("aa*"), Pattern("b?b"), Term("why?")))),
-        ("light~ lighthouse~ light~1", Every((Alike("light", 2), Alike("lighthouse", 2), Alike("light", 1)))),
+        ("aa NEAR bb NEAR/3 cc", All((Close(A, B, 10), Close(B, C, 3)))),
+        ("aa* b?b why?", All((Pattern("aa*"), Pattern("b?b"), Term("why?")))),
+        ("light~ lighthouse~ light~1", All((Alike("light", 2), Alike("lighthouse", 2), Alike("light", 1)))),
         ("=lights", Term("lights", exact=True)),
         ("217A(III)", Term("217A(III)")),
         (
             'symbol:A/RES/73/* label:"(a)"',
-            Every((InField("symbol", ("A/RES/73/*",)), InField("label", ("(a)",)))),
+            All((InField("symbol", ("A/RES/73/*",)), InField("label", ("(a)",)))),
         ),
         ("language:en,fr", InField("language", ("en", "fr"))),
         ("date:2015..2018-02", Between("2015-01-01", "2018-02-28")),
         ("date:2018-12-19", Between("2018-12-19", "2018-12-19")),
         ("date:2018..", Between("2018-01-01", "9999-12-31")),
-        ("well-being l'être - –", Every((Term("well-being"), Term("l'être")))),
-        ("", Every(())),
+        ("well-being l'être - –", All((Term("well-being"), Term("l'être")))),
+        ("", All(())),
     ],
 )
 def test_what_is_typed_is_understood(typed: str, asked: Asked) -> None:
@@ -62,16 +60,16 @@ def test_what_is_typed_is_understood(typed: str, asked: Asked) -> None:
 @pytest.mark.parametrize(
     ("typed", "asked", "sentence"),
     [
-        ('aa "bb', Every((A, Quoted("bb"))), "quotation mark was not closed"),
+        ('aa "bb', All((A, Quoted("bb"))), "quotation mark was not closed"),
         ("(aa", A, "parenthesis was not closed"),
-        ("aa)bb", Every((A, B)), "had not been opened"),
+        ("aa)bb", All((A, B)), "had not been opened"),
         ("OR aa", A, "OR has nothing to join"),
         ("aa OR", A, "OR has nothing to join"),
         ("aa NOT", A, "NOT has nothing to join"),
         ("aa NEAR/99 bb", Close(A, B, 30), "NEAR goes from 1 to 30"),
-        ("aa NEAR (bb cc)", Every((A, Every((B, C)))), "NEAR joins words and quotations"),
-        ("date:soon aa", Every((Every(()), A)), "“soon” is no date"),
-        ("date:2018-13", Every(()), "“2018-13” is no date"),
+        ("aa NEAR (bb cc)", All((A, All((B, C)))), "NEAR joins words and quotations"),
+        ("date:soon aa", All((All(()), A)), "“soon” is no date"),
+        ("date:2018-13", All(()), "“2018-13” is no date"),
         ("colour:red", Term("colour:red"), "“colour:” is no field"),
     ],
 )

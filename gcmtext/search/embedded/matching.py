@@ -13,22 +13,20 @@ from gcmtext.search.embedded.codec import POSITION_BITS, Numbers
 from gcmtext.search.embedded.segment import Segment
 from gcmtext.search.engine import CIRCLE, OBJECT
 from gcmtext.search.question import (
-    All,
     Answer,
-    Any,
     Dated,
     Has,
     Hit,
     Most,
     Near,
     Node,
-    Not,
     Order,
     Phrase,
     Question,
     Words,
     wanted,
 )
+from gcmtext.text.joined import All, Any, Not
 
 Mask: TypeAlias = NDArray[np.bool_]
 Scores: TypeAlias = NDArray[np.float64]

@@ -17,20 +17,19 @@ from itertools import takewhile
 from sqlalchemy import TextClause, text
 
 from gcmtext.search.question import (
-    All,
-    Any,
     Dated,
     Has,
+    Leaf,
     Most,
     Near,
     Node,
-    Not,
     Order,
     Phrase,
     Question,
     Words,
     wanted,
 )
+from gcmtext.text.joined import All, Any, Not
 
 _ORDERS = {
     Order.RELEVANCE: "round(score::numeric, 6) DESC, day DESC, object, index",
@@ -243,7 +242,7 @@ def _arms(node: Node) -> Iterator[Node]:
         yield node
 
 
-def _any(node: Any) -> Any | Words:
+def _any(node: Any[Leaf]) -> Any[Leaf] | Words:
     """Return words instead of any of several words."""
     words = [each for each in node.of if isinstance(each, Words)]
     if not words or len(words) < len(node.of):
