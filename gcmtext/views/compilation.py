@@ -9,7 +9,7 @@ from gcmtext.text.addresses import addresses
 from gcmtext.text.collate import Collated, Compilation, Version, Whole, proposals_of
 from gcmtext.text.diff import diff, diff_paragraphs, word_counts
 from gcmtext.text.model import HEADS, Changes, Paragraph
-from gcmtext.text.places import Form, excerpt, places
+from gcmtext.text.places import Form, Place, excerpt, places
 from gcmtext.text.profiles import Profile
 from gcmtext.text.proposals import INSERTS, Proposal, ProposalKind, gap_of
 from gcmtext.text.rendering import Rendered, RenderedKind, render
@@ -83,6 +83,7 @@ class Wish:
     """One proposal of a delegation: on which paragraph, what, and the words with their changes."""
 
     label: str
+    place: Place
     anchor: str
     what: str
     changes: tuple[Changes, ...]
@@ -118,6 +119,10 @@ class CompilationView:
     def address(self, index: int) -> str:
         """Return the address of a paragraph of the base."""
         return self._anchors[index]
+
+    def place(self, index: int) -> Place:
+        """Return where a paragraph of the base stands."""
+        return self._places[index]
 
     @cached_property
     def sections(self) -> tuple[tuple[Row | None, tuple[Row, ...]], ...]:
@@ -207,6 +212,7 @@ class CompilationView:
         base = self.compilation.base.paragraphs
         return Wish(
             self._name(proposal.at),
+            self._places[proposal.at],
             self._anchors[proposal.at],
             proposal.kind.value,
             tuple(_changes(proposal, base)),

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from lxml.html import document_fromstring
 
 from gcmtext.formats import read_file
+from gcmtext.formats.tracked_changes import read_tracked
 from gcmtext.services import looking
 from gcmtext.text.segment import segment
 
@@ -77,6 +78,26 @@ def test_the_matrix_says_who_is_where(reader: FlaskClient) -> None:
     assert "supports" in cells["Egypt"]
 
 
+def test_the_contents_call_each_open_paragraph_by_a_name_of_its_own(reader: FlaskClient) -> None:
+    tree = page(reader, REV_1)
+    sections = [[words(a) for a in part.xpath(".//a")] for part in tree.find_class("opens")]
+    assert not any("¶" in name for names in sections for name in names)
+    # What moves is named where it leaves and, with an arrow, where it arrives.
+    assert "[PP11]" in sections[0]
+    assert "[↑ moves here: PP11]" in sections[0]
+    assert "[(c) alt]" in sections[4]
+    assert "[↑ moves here: OBJECTIVE 10 (f)]" in sections[4]
+    matrix = [words(th) for th in tree.xpath("//div[@class='matrix']//tbody//th")]
+    assert "OBJECTIVE 1 (c bis)" in matrix
+    assert "↑ moves here: OBJECTIVE 10 (f)" in matrix
+
+
+def test_a_split_is_shown_where_it_is_made(reader: FlaskClient) -> None:
+    wishes = page(reader, f"{REV_1}/norway").find_class("wishes")[0]
+    (split,) = wishes.xpath("dt[normalize-space()='Paragraph 4: splits']/following-sibling::dd[1]")
+    assert "¶" in words(split.xpath(".//ins")[0])
+
+
 def test_an_address_leads_to_its_page(reader: FlaskClient) -> None:
     tree = page(reader, f"{REV_1}?at=24-c")
     assert tree.xpath("//div[@id='24-c']")
@@ -88,6 +109,12 @@ def test_a_delegation_has_its_own_text_word_for_word(reader: FlaskClient) -> Non
     own = words(tree.xpath("//section[h2[@id='page.own']]")[0])
     assert "require a plan for his or her relief at the next port of call and detain the ship if" in own
     page(reader, f"{REV_1}/kenya", 404)
+    answer = reader.get(f"{REV_1}/norway.docx")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=seafarers-rev-1-norway.docx"
+    read = read_tracked(answer.data)
+    assert read.authors == ("Norway",)
+    assert "require a plan for his or her relief" in " ".join(p.text for p in read.proposed.paragraphs)
+    assert reader.get(f"{REV_1}/kenya.docx").status_code == 404
 
 
 def test_it_is_taken_home(reader: FlaskClient, tmp_path: Path) -> None:
@@ -156,6 +183,10 @@ def test_what_is_submitted_is_seen_by_those_the_call_says(
     }
     assert counts == {"own": 1, "chair": 1, "others": others, "anybody": anybody}
     for who, client in seen.items():
+        own = [
+            client.get(f"/seafarers/rev-3/compilation/mexico{suffix}").status_code for suffix in ("", ".docx")
+        ]
+        assert own == [200 if counts[who] else 404] * 2
         for suffix in ("", ".json", ".md"):
             said = client.get(f"/seafarers/rev-3/compilation{suffix}?shown=all").text
             assert ("delete" in said and "Mexico" in said) == bool(counts[who]) or suffix == ""

@@ -66,6 +66,10 @@ def test_search_is_accessible_and_fits_on_a_telephone(
 
 
 SIGNED_IN = (
+    "/account",
+    "/seafarers/amendments?revision=rev-1",
+    "/seafarers/rev-1/intake",
+    "/seafarers/rev-1/tray",
     "/seafarers/accreditation",
     "/seafarers/roles",
     "/seafarers/visibility",
