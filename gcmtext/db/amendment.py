@@ -136,7 +136,7 @@ class Batch(Base):
     conducted: whether the secretariat takes it in; otherwise the delegation itself does, and nobody else
         sees it.
     proposals, unplaced, notices: what was read, in JSON, with the corrections of a person; see
-        gcmtext.services.intake. state: a BatchState.
+        gcmtext.services.batches. state: a BatchState.
     """
 
     __tablename__ = "batch"

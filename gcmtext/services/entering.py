@@ -12,8 +12,8 @@ from gcmtext.errors import GcmtextError, InvalidText
 from gcmtext.services.actor import Actor
 from gcmtext.services.amending import draft, enter, revise
 from gcmtext.services.amendments import address_of
+from gcmtext.services.batches import Item, items, keep_items, told
 from gcmtext.services.calls import require_open
-from gcmtext.services.intake import Item, items, keep_items, told
 from gcmtext.services.permissions import Action, may, require
 from gcmtext.services.wordings import Wording, cleaned, wording_of
 from gcmtext.text.proposals import Proposal

@@ -12,60 +12,42 @@ the negotiation, and by the delegation it is for.
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
-from gcmtext.db import Batch, BatchState, Delegation, DelegationKind, LanguageVersion, Revision
-from gcmtext.errors import Closed, Conflict, InvalidText, NotFound
-from gcmtext.formats.submissions import Received, read_upload, unplaced_of
+from gcmtext.db import Batch, BatchState, Delegation, DelegationKind, LanguageVersion
+from gcmtext.errors import Conflict, InvalidText, NotFound
+from gcmtext.formats.submissions import Received, read_upload
 from gcmtext.services.actor import Actor, Role
-from gcmtext.services.audit import record
+from gcmtext.services.batches import (
+    Doubt,
+    Item,
+    doubts,
+    item_to_json,
+    items,
+    keep_items,
+    require_unconfirmed,
+    told,
+)
 from gcmtext.services.calls import require_open
 from gcmtext.services.countries import country
 from gcmtext.services.importing import keep_original
-from gcmtext.services.permissions import Action, may, require
+from gcmtext.services.permissions import Action, require
 from gcmtext.services.wordings import AMENDING_KINDS
-from gcmtext.text.instructions import Candidate, read_on
+from gcmtext.text.instructions import read_on
 from gcmtext.text.model import Document
 from gcmtext.text.normalise import clean
 from gcmtext.text.places import places
 from gcmtext.text.proposals import Proposal, ProposalKind, Submission, check
 from gcmtext.text.senders import Known, sender_of
-from gcmtext.views.proposal_json import proposal_from_json, proposal_to_json
 
 LIFETIME = timedelta(days=7)
 MOST = 20
 """How many files of one delegation may wait to be confirmed, on one revision; of none, ten times as many."""
 _LANGUAGES = ("en", "fr", "es")  # in which names of countries are looked for in names of files
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A proposal of a file. chosen: whether it is to become an amendment.
-
-    outcome: what became of it, "" while nothing has; see gcmtext.services.entering. amendment: the name of
-    the amendment in addresses. why: the sentence with which it was refused.
-    """
-
-    proposal: Proposal
-    chosen: bool = True
-    outcome: str = ""
-    amendment: str = ""
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """An instruction of a file that could not be placed. state: "open", "placed" or "dismissed"."""
-
-    instruction: str
-    reason: str
-    candidates: tuple[Candidate, ...]
-    state: str = "open"
 
 
 def read(data: bytes, file: str, base: Document) -> Received:
@@ -151,7 +133,7 @@ def hold(
         original=stored,
         person_id=actor.person_id,
         file=clean(original[0])[-255:],
-        proposals=[_item_to_json(Item(proposal)) for proposal in read.submission.proposals],
+        proposals=[item_to_json(Item(proposal)) for proposal in read.submission.proposals],
         unplaced=[asdict(doubt) | {"state": "open"} for doubt in read.unplaced],
         notices=[asdict(notice) for notice in read.notices]
         + [{"code": "remark", "message": r.text, "text": "", "at": r.at} for r in read.submission.remarks],
@@ -162,67 +144,6 @@ def hold(
     session.flush()
     told(session, actor, batch, None, {"file": batch.file, "sha256": stored.sha256}, now)
     return batch
-
-
-def batches(session: Session, actor: Actor, version: LanguageVersion) -> list[Batch]:
-    """Return the files taken in on a revision that somebody may see, the latest first; in one query."""
-    rows = session.scalars(
-        select(Batch)
-        .where(Batch.version_id == version.id)
-        .options(joinedload(Batch.delegation), joinedload(Batch.original))
-        .order_by(Batch.id.desc())
-    )
-    return [row for row in rows if may(actor, Action.INTAKE, row)]
-
-
-def find(session: Session, actor: Actor, version: LanguageVersion, key: str, *, lock: bool = False) -> Batch:
-    """Return a file that was taken in; raise NotFound as far as the actor may know.
-
-    lock: whether others who want it wait until this transaction is over.
-    """
-    query = (
-        select(Batch)
-        .where(Batch.key == key.replace("\0", "�"), Batch.version_id == version.id)
-        .options(
-            joinedload(Batch.version).joinedload(LanguageVersion.revision).joinedload(Revision.negotiation)
-        )
-    )
-    found = session.scalar(query)
-    if lock and found is not None:
-        # Only what can have changed: what else has been read stays as it is.
-        session.refresh(found, ["state", "proposals", "unplaced", "delegation_id"], with_for_update=True)
-    if found is None:
-        raise NotFound("There is no such file: it was discarded, or was not confirmed within seven days.")
-    require(actor, Action.INTAKE, found)
-    return found
-
-
-def items(batch: Batch) -> tuple[Item, ...]:
-    """Return the proposals of a file."""
-    return tuple(
-        Item(
-            proposal_from_json(said["proposal"]),
-            said["chosen"],
-            said["outcome"],
-            said["amendment"],
-            said["why"],
-        )
-        for said in batch.proposals
-    )
-
-
-def keep_items(batch: Batch, kept: Sequence[Item]) -> None:
-    """Keep the proposals of a file."""
-    batch.proposals = [_item_to_json(item) for item in kept]
-
-
-def doubts(batch: Batch) -> tuple[Doubt, ...]:
-    """Return the instructions of a file that could not be placed."""
-    return tuple(
-        Doubt(found.instruction, found.reason, found.candidates, said["state"])
-        for said in batch.unplaced
-        for found in (unplaced_of(said),)
-    )
 
 
 def correct(
@@ -317,40 +238,6 @@ def discard(session: Session, actor: Actor, batch: Batch, now: datetime) -> None
     session.delete(batch)
 
 
-def require_unconfirmed(batch: Batch) -> None:
-    """Raise Closed once a file has been confirmed."""
-    if batch.state != BatchState.READ:
-        raise Closed("This file has been confirmed already: edit or withdraw its amendments instead.")
-
-
-def told(
-    session: Session,
-    actor: Actor,
-    batch: Batch,
-    before: dict[str, Any] | None,
-    after: dict[str, Any] | None,
-    now: datetime,
-) -> None:
-    """Append to the audit trail what is done to a file.
-
-    What a delegation takes in itself stands outside the trail of the negotiation, as its drafts do.
-    """
-    revision = batch.version.revision
-    seen = batch.conducted
-    of = f"{revision.negotiation.slug}/{revision.slug}/intake/{batch.key}"
-    record(
-        session,
-        actor,
-        Action.INTAKE,
-        of if seen else f"intake/{batch.key}",
-        before,
-        after,
-        now,
-        negotiation=revision.negotiation if seen else None,
-        delegation=batch.delegation if seen else None,
-    )
-
-
 def _known(delegation: Delegation) -> Known:
     names = {delegation.name, delegation.short_name, delegation.address}
     if delegation.code:
@@ -385,13 +272,3 @@ def _settle(batch: Batch, number: int, state: str) -> None:
     batch.unplaced = [
         said | {"state": state} if n == number else said for n, said in enumerate(batch.unplaced)
     ]
-
-
-def _item_to_json(item: Item) -> dict[str, Any]:
-    return {
-        "proposal": proposal_to_json(item.proposal),
-        "chosen": item.chosen,
-        "outcome": item.outcome,
-        "amendment": item.amendment,
-        "why": item.why,
-    }

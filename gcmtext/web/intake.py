@@ -16,7 +16,7 @@ from gcmtext.db import Batch, BatchState, LanguageVersion
 from gcmtext.errors import GcmtextError
 from gcmtext.formats import FORMATS, MAX_BYTES
 from gcmtext.formats.submissions import Received
-from gcmtext.services import intake, reading
+from gcmtext.services import batches, intake, reading
 from gcmtext.services.calls import require_open
 from gcmtext.services.entering import confirm, outlook
 from gcmtext.services.permissions import Action
@@ -64,11 +64,11 @@ def start_json(negotiation: str, revision: str) -> ResponseReturnValue:
     """Return the files that have been taken in on a revision."""
     version = version_asked(negotiation, revision)
     found = version.revision.negotiation
-    batches = intake.batches(session(), actor(), version)
+    found_files = batches.taken_in(session(), actor(), version)
     return jsonify(
         negotiation=found.slug,
         revision=version.revision.slug,
-        files=[batch_as_json(batch) for batch in batches],
+        files=[batch_as_json(batch) for batch in found_files],
     )
 
 
@@ -122,7 +122,7 @@ def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
 def show(negotiation: str, revision: str, key: str) -> ResponseReturnValue:
     """Show what a file proposes, to be corrected and confirmed; or what has become of it."""
     version = version_asked(negotiation, revision)
-    return _show(version, intake.find(session(), actor(), version, key))
+    return _show(version, batches.find(session(), actor(), version, key))
 
 
 @blueprint.get("/<negotiation>/<revision>/intake/<key>.json")
@@ -130,7 +130,7 @@ def show(negotiation: str, revision: str, key: str) -> ResponseReturnValue:
 def show_json(negotiation: str, revision: str, key: str) -> ResponseReturnValue:
     """Return what a file proposes, and what would become of it or has."""
     version = version_asked(negotiation, revision)
-    batch = intake.find(session(), actor(), version, key)
+    batch = batches.find(session(), actor(), version, key)
     base = reading.document(session(), version)
     return jsonify(as_json(batch, outlook(session(), actor(), batch), base))
 
@@ -139,7 +139,7 @@ def show_json(negotiation: str, revision: str, key: str) -> ResponseReturnValue:
 @needs(Action.INTAKE)
 def original(negotiation: str, revision: str, key: str) -> ResponseReturnValue:
     """Hand out the file as it was sent; the browser is told to keep it and not to look inside."""
-    batch = intake.find(session(), actor(), version_asked(negotiation, revision), key)
+    batch = batches.find(session(), actor(), version_asked(negotiation, revision), key)
     return send_file(
         BytesIO(batch.original.data),
         mimetype="application/octet-stream",
@@ -154,7 +154,7 @@ def act(negotiation: str, revision: str, key: str) -> ResponseReturnValue:
     """Keep corrections, place or dismiss an instruction, confirm the file, or discard it."""
     begin_write()
     version = version_asked(negotiation, revision)
-    batch = intake.find(session(), actor(), version, key, lock=True)
+    batch = batches.find(session(), actor(), version, key, lock=True)
     wanted, _, which = request.form.get("do", "keep").partition("-")
     from_tray = request.form.get("back") == "tray"
     home = way(version, "intake.tray") if from_tray else way(version, "intake.show", key=batch.key)
@@ -195,7 +195,7 @@ def tray_json(negotiation: str, revision: str) -> ResponseReturnValue:
     version = version_asked(negotiation, revision)
     found = version.revision.negotiation
     base = reading.document(session(), version)
-    doubts = open_doubts(intake.batches(session(), actor(), version), base)
+    doubts = open_doubts(batches.taken_in(session(), actor(), version), base)
     return jsonify(
         negotiation=found.slug,
         revision=version.revision.slug,
@@ -206,7 +206,7 @@ def tray_json(negotiation: str, revision: str) -> ResponseReturnValue:
 def _start(
     version: LanguageVersion, reports: Sequence[Report], refusal: str = "", status: int = 200
 ) -> ResponseReturnValue:
-    found = intake.batches(session(), actor(), version)
+    found = batches.taken_in(session(), actor(), version)
     call = version.revision.call
     return (
         page_about(
@@ -257,13 +257,13 @@ def _show(
 
 def _tray(version: LanguageVersion, refusal: str = "", status: int = 200) -> ResponseReturnValue:
     base = reading.document(session(), version)
-    batches = intake.batches(session(), actor(), version)
-    batches.sort(key=lambda batch: (batch.delegation.short_name if batch.delegation else "", batch.id))
+    found = batches.taken_in(session(), actor(), version)
+    found.sort(key=lambda batch: (batch.delegation.short_name if batch.delegation else "", batch.id))
     return (
         page_about(
             version,
             "intake/tray.html",
-            doubts=open_doubts(batches, base, picked(base)),
+            doubts=open_doubts(found, base, picked(base)),
             refusal=refusal,
         ),
         status,

@@ -6,8 +6,8 @@ from typing import Any
 
 from gcmtext.db import Batch, BatchState
 from gcmtext.services.amendments import address_of
+from gcmtext.services.batches import Doubt, Item, doubts, items
 from gcmtext.services.entering import Outlook, Prospect
-from gcmtext.services.intake import Doubt, Item, doubts, items
 from gcmtext.text.model import Document
 from gcmtext.text.places import Place, places, surroundings
 from gcmtext.views.proposal_json import proposal_to_json

@@ -17,7 +17,7 @@ from gcmtext.errors import Closed, Conflict, InvalidText, NotAllowed, NotFound
 from gcmtext.formats.docx_tracked import write_compilation
 from gcmtext.formats.submissions import Received, read_received
 from gcmtext.resources import drafts_dir
-from gcmtext.services import intake, reading
+from gcmtext.services import batches, intake, reading
 from gcmtext.services.actor import Actor, operator
 from gcmtext.services.amending import withdraw
 from gcmtext.services.calls import call_for_amendments, close_call
@@ -77,7 +77,7 @@ def amendments(lights: Meeting, *states: AmendmentState) -> list[Amendment]:
 
 
 def outcomes(batch: Batch) -> list[str]:
-    return [item.outcome for item in intake.items(batch)]
+    return [item.outcome for item in batches.items(batch)]
 
 
 def test_a_head_sends_a_clean_copy_and_confirms_it(lights: Meeting) -> None:
@@ -174,8 +174,8 @@ def test_a_proposal_is_left_out_or_given_other_words(lights: Meeting) -> None:
 def test_what_has_no_place_waits_in_the_tray_until_it_is_placed_or_dismissed(lights: Meeting) -> None:
     head = lights.head("Egypt")
     batch = take_in(lights, head, LIST, "instructions.md")
-    assert [item.proposal.at for item in intake.items(batch)] == [2]
-    towers, gulls = intake.doubts(batch)
+    assert [item.proposal.at for item in batches.items(batch)] == [2]
+    towers, gulls = batches.doubts(batch)
     assert {candidate.at for candidate in towers.candidates} == {3, 4}
     confirm(lights.session, head, batch, lights.later())
     assert intake.place(lights.session, head, batch, base(lights), 0, 4, "", lights.later())
@@ -188,7 +188,7 @@ def test_what_has_no_place_waits_in_the_tray_until_it_is_placed_or_dismissed(lig
         intake.place(lights.session, head, batch, base(lights), 0, 3, "", lights.later())
     assert not intake.place(lights.session, head, batch, base(lights), 1, 3, "", lights.later())
     intake.dismiss(lights.session, head, batch, 1, lights.later())
-    assert [doubt.state for doubt in intake.doubts(batch)] == ["placed", "dismissed"]
+    assert [doubt.state for doubt in batches.doubts(batch)] == ["placed", "dismissed"]
     assert gulls.instruction.startswith("Be nice")
 
 
@@ -201,7 +201,7 @@ def test_an_instruction_that_does_not_speak_for_itself_is_placed_with_its_words(
         )
     kind = "Towers shall be painted white, out of kindness to gulls;"
     assert intake.place(lights.session, head, batch, base(lights), 1, 3, kind, lights.later())
-    assert intake.items(batch)[-1].proposal == change(3, kind)
+    assert batches.items(batch)[-1].proposal == change(3, kind)
 
 
 def test_one_refused_proposal_does_not_stop_the_others(lights: Meeting) -> None:
@@ -219,26 +219,26 @@ def test_one_refused_proposal_does_not_stop_the_others(lights: Meeting) -> None:
     )
     confirm(lights.session, head, batch, lights.later())
     assert outcomes(batch) == ["refused", "new"]
-    assert intake.items(batch)[0].why.startswith("The proposed text is empty")
+    assert batches.items(batch)[0].why.startswith("The proposed text is empty")
 
 
 def test_nobody_else_sees_what_a_delegation_takes_in(lights: Meeting) -> None:
     batch = take_in(lights, lights.delegate("Egypt"), CLEAN)
     for other in (lights.head("Ghana"), lights.chair, lights.secretariat(), operator("root")):
-        assert intake.batches(lights.session, other, lights.version) == []
+        assert batches.taken_in(lights.session, other, lights.version) == []
         with pytest.raises(NotFound):
-            intake.find(lights.session, other, lights.version, batch.key)
-    assert intake.batches(lights.session, lights.head("Egypt"), lights.version) == [batch]
+            batches.find(lights.session, other, lights.version, batch.key)
+    assert batches.taken_in(lights.session, lights.head("Egypt"), lights.version) == [batch]
 
 
 def test_what_the_secretariat_takes_in_the_delegation_sees_as_well_and_no_other(lights: Meeting) -> None:
     batch = take_in(lights, lights.secretariat(), CLEAN)
-    assert intake.batches(lights.session, lights.head("Egypt"), lights.version) == [batch]
-    assert intake.batches(lights.session, lights.head("Ghana"), lights.version) == []
+    assert batches.taken_in(lights.session, lights.head("Egypt"), lights.version) == [batch]
+    assert batches.taken_in(lights.session, lights.head("Ghana"), lights.version) == []
     with pytest.raises(NotFound):
-        intake.find(lights.session, lights.head("Ghana"), lights.version, batch.key)
+        batches.find(lights.session, lights.head("Ghana"), lights.version, batch.key)
     with pytest.raises(NotAllowed):
-        intake.find(lights.session, lights.chair, lights.version, batch.key)
+        batches.find(lights.session, lights.chair, lights.version, batch.key)
 
 
 def test_a_delegation_sends_for_itself_alone(lights: Meeting) -> None:
@@ -284,7 +284,7 @@ def test_files_that_wait_are_few_and_do_not_wait_for_ever(lights: Meeting) -> No
         take_in(lights, head, CLEAN)
     lights.now += intake.LIFETIME
     assert take_in(lights, head, CLEAN)
-    assert len(intake.batches(lights.session, head, lights.version)) == 1
+    assert len(batches.taken_in(lights.session, head, lights.version)) == 1
 
 
 def test_a_file_that_proposes_nothing_is_refused(lights: Meeting) -> None:
@@ -353,7 +353,7 @@ def test_the_files_of_the_demonstration_give_each_delegation_its_own_text(own_de
             truth = yaml.safe_load(file.with_suffix(".yaml").read_text(encoding="utf-8"))
             assert batch.delegation.short_name == truth["delegation"]
             confirm(session, actor, batch, now)
-            assert {item.outcome for item in intake.items(batch)} == {"new"}
+            assert {item.outcome for item in batches.items(batch)} == {"new"}
             wanted[batch.delegation.short_name] = own_text(text, read.submission)
         assert len(wanted) == 12
         found = compiled(session, actor, version).compilation
