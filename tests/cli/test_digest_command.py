@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -13,6 +14,7 @@ from aiosmtpd.controller import Controller
 from databases import Databases
 from services.test_mail import free_port
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from cli.conftest import Run, runner
 from gcmtext.db import Amendment, Negotiation, Often, OutgoingMail, Person
@@ -27,19 +29,33 @@ NORWAY = "head.norway@example.org"
 def told(databases: Databases, demo_template: str) -> Iterator[str]:
     """The demonstration as it was two hours ago, of which the head of Norway wants to be told every hour."""
     before = datetime.now(UTC) - timedelta(hours=2)
-    with databases.one(demo_template) as url, open_sessions(open_engine(url))() as session:
-        begin_write(session)
-        session.execute(update(Amendment).where(Amendment.number.is_not(None)).values(submitted_at=before))
-        person = session.scalars(select(Person).where(Person.email == NORWAY)).one()
-        negotiation = session.scalars(select(Negotiation)).one()
-        since = before - timedelta(hours=1)
-        want(session, actor_of(session, person, before, "test"), negotiation, Often.HOURLY, since)
-        session.commit()
+    with databases.one(demo_template) as url:
+        with opened(url) as session:
+            _as_before(session, before)
         yield url
 
 
+def _as_before(session: Session, before: datetime) -> None:
+    begin_write(session)
+    session.execute(update(Amendment).where(Amendment.number.is_not(None)).values(submitted_at=before))
+    person = session.scalars(select(Person).where(Person.email == NORWAY)).one()
+    negotiation = session.scalars(select(Negotiation)).one()
+    since = before - timedelta(hours=1)
+    want(session, actor_of(session, person, before, "test"), negotiation, Often.HOURLY, since)
+    session.commit()
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Session]:
+    """Give a session over a database on which other processes work."""
+    engine = open_engine(url)
+    with open_sessions(engine)() as session:
+        yield session
+    engine.dispose()
+
+
 def written(url: str) -> list[OutgoingMail]:
-    with open_sessions(open_engine(url))() as session:
+    with opened(url) as session:
         return list(session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)))
 
 
