@@ -9,6 +9,7 @@
 Held texts are numbers here; where their words are kept is no matter of this module.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -67,7 +68,7 @@ def stretches(text: Words, prints: Sequence[Fingerprint], postings: Postings) ->
         for held, there, beside in bounded.get(hash_, ()):
             on_diagonal[held, there - at].append((number, beside))
     found = []
-    lengths = _lengths(text)
+    lengths = _lengths(text.folded)
     for (held, shift), hits in on_diagonal.items():
         first = last = hits[0]
         for hit in [*hits[1:], None]:
@@ -118,7 +119,7 @@ def cover(found: Iterable[Stretch]) -> list[tuple[Stretch, ...]]:
             chosen.append(best)
             covered = best[1]
             # What begins inside it may reach farther.
-            n = next((m for m, place in enumerate(places) if place > best), len(places))
+            n = bisect_right(places, best)
     return [tuple(sorted(by_place[place])) for place in chosen]
 
 
@@ -135,8 +136,8 @@ def exactly(stretch: Stretch, text: Words, held: Words) -> Stretch | None:
 
 def is_long_enough(stretch: Stretch, text: Words) -> bool:
     """Return whether a run has as many words as a run must have to count."""
-    lengths = _lengths(text)
-    return lengths[stretch.end] - lengths[stretch.start] >= LEAST
+    words = text.folded[stretch.start : stretch.end]
+    return len(words) >= LEAST or _lengths(words)[-1] >= LEAST
 
 
 def likeness(prints: Sequence[Fingerprint], postings: Postings, total: int) -> dict[int, float]:
@@ -169,10 +170,10 @@ def coverage(text: Words, found: Iterable[Stretch]) -> float:
     return len(covered) / len(text) if text else 0.0
 
 
-def _lengths(text: Words) -> list[int]:
+def _lengths(words: Sequence[str]) -> list[int]:
     """Return how many half words stand before each word, and before the end."""
     found = [0]
-    for word in text.folded:
+    for word in words:
         found.append(found[-1] + (1 if is_character(word) else 2))
     return found
 

@@ -20,7 +20,7 @@ _LOCK, _TURN = 7_403_127, 7_403_128  # any numbers, as long as they stay, and no
 # For the transaction of a question. Reading the whole table is taken for cheap, because nobody tells the
 # planner what it takes to look for two thousand words in each tsvector; compiling takes longer than it saves.
 SETTINGS = {
-    "statement_timeout": "1500ms",
+    "statement_timeout": "1700ms",
     "enable_seqscan": "off",
     "enable_indexscan": "off",
     "enable_indexonlyscan": "off",
