@@ -11,7 +11,6 @@ from gcmtext.formats.standalone import render_page
 from gcmtext.text.compare import DOUBTFUL, Comparison, summary
 from gcmtext.text.language import direction
 from gcmtext.text.model import Document, LinkKind
-from gcmtext.views.bars import bars
 from gcmtext.views.comparison import DIFFERENCES, WORDS, Cell, ComparisonView
 
 
@@ -59,10 +58,8 @@ def write_html(comparison: Comparison, names: tuple[str, str] = ("", "")) -> str
         names=(names[0] or _revision(comparison.old), names[1] or _revision(comparison.new)),
         direction=direction(comparison.new.language),
         figures=figures,
-        bars={
-            "paragraphs": bars({kind: numbers[kind] for kind in DIFFERENCES}),
-            "words": bars({kind: numbers[kind] for kind in WORDS}),
-        },
+        differences={kind: numbers[kind] for kind in DIFFERENCES},
+        words={kind: numbers[kind] for kind in WORDS},
         view=view,
         items=view.items(view.entries, lambda entry: entry.kind != LinkKind.SAME),
         links=Within(view),

@@ -15,7 +15,7 @@ from gcmtext.services.permissions import Action
 from gcmtext.text.compare import DOUBTFUL
 from gcmtext.text.mistakes import mistakes
 from gcmtext.views import as_json
-from gcmtext.views.comparison import ComparisonView, Item
+from gcmtext.views.comparison import DIFFERENCES, WORDS, ComparisonView, Item
 from gcmtext.views.selection import Choice, reaching, select, stretch
 from gcmtext.web import access, compare_view, limits
 from gcmtext.web.access import needs
@@ -76,7 +76,8 @@ def show(negotiation: str, old: str, new: str) -> ResponseReturnValue:
         section_name=compare_view.heading_of(view, selection),
         links=Links(ways, view, selection.items, addresses),
         picks=compare_view.picks(ways, selection),
-        bars=compare_view.charts(selection, figures),
+        differences={kind: selection.kinds[kind] for kind in DIFFERENCES},
+        words={kind: figures[kind] for kind in WORDS},
         contents=compare_view.contents(ways, view, selection),
         doubts=[e for e in view.entries if e.counts and "doubtful" in e.marks],
         bound=round(DOUBTFUL * 100),

@@ -7,8 +7,7 @@ from typing import Any
 from flask import url_for
 
 from gcmtext.db import LanguageVersion, Negotiation
-from gcmtext.views.bars import Bar, bars
-from gcmtext.views.comparison import DIFFERENCES, WORDS, Cell, ComparisonView, Entry, Item, Section
+from gcmtext.views.comparison import Cell, ComparisonView, Entry, Item, Section
 from gcmtext.views.selection import Choice, Selection
 from gcmtext.web.versions import language_in_address
 
@@ -187,14 +186,6 @@ def contents(ways: Ways, view: ComparisonView, selection: Selection) -> tuple[Li
         address = everywhere if is_current else ways.section.replace(_PLACE, section.anchor)
         listed.append(Listed(section, tuple(here.get(number, ())), Pick(address, count, is_current)))
     return tuple(listed)
-
-
-def charts(selection: Selection, figures: dict[str, int]) -> dict[str, tuple[Bar, ...]]:
-    """Return the figures with bars: differences in the chosen section, and words of the whole text."""
-    return {
-        "paragraphs": bars({kind: selection.kinds[kind] for kind in DIFFERENCES}),
-        "words": bars({kind: figures[kind] for kind in WORDS}),
-    }
 
 
 def heading_of(view: ComparisonView, selection: Selection) -> str:

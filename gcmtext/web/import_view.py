@@ -17,7 +17,6 @@ from gcmtext.text.language import LANGUAGES
 from gcmtext.text.mistakes import Issue, mistakes
 from gcmtext.text.model import Document, Kind, LinkKind, Notice, Paragraph
 from gcmtext.views import as_json as values
-from gcmtext.views.bars import Bar, bars
 from gcmtext.views.comparison import DIFFERENCES, WORDS, Cell, ComparisonView, Item, Shown
 from gcmtext.web.versions import way
 
@@ -133,13 +132,14 @@ class LineageView:
         )
 
     @property
-    def bars(self) -> dict[str, tuple[Bar, ...]]:
-        """The figures, drawn."""
-        numbers = asdict(self.figures)
-        return {
-            "paragraphs": bars({kind: numbers[kind] for kind in DIFFERENCES}),
-            "words": bars({kind: numbers[kind] for kind in WORDS}),
-        }
+    def differences(self) -> dict[str, int]:
+        """How many differences there are of each kind."""
+        return {kind: getattr(self.figures, kind) for kind in DIFFERENCES}
+
+    @property
+    def words(self) -> dict[str, int]:
+        """How many words were kept, deleted and added."""
+        return {kind: getattr(self.figures, kind) for kind in WORDS}
 
     @cached_property
     def _here(self) -> frozenset[str]:

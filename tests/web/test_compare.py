@@ -95,14 +95,16 @@ def test_labels_lead_to_the_paragraphs(reader: FlaskClient, slug: str, step: str
 def test_a_kind_picked_out_is_all_that_is_shown(reader: FlaskClient, step: str, kind: str) -> None:
     tree = page(reader, step)
     (pick,) = (
-        a for a in tree.xpath("//table//th/a") if f"kind={kind}" in a.get("href").split("?")[1].split("&")
+        a
+        for a in tree.xpath("//p[@class='sum']//a")
+        if f"kind={kind}" in a.get("href").split("?")[1].split("&")
     )
-    (number,) = pick.xpath("ancestor::tr/td[@class='n']")
+    (number,) = pick.xpath("../b")
     picked = page(reader, pick.get("href"))
     shown = kinds(picked)
     assert set(shown) == {kind.partition("_")[0]}
     assert sum(shown.values()) == int(number.text_content())
-    (current,) = picked.xpath("//table//a[@aria-current='true']")
+    (current,) = picked.xpath("//p[@class='sum']//a[@aria-current='true']")
     assert kinds(page(reader, current.get("href"))) == kinds(tree)
 
 
