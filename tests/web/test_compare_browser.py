@@ -102,7 +102,7 @@ def test_what_moved_is_followed_both_ways(page: Page, seafarers: str) -> None:
 def test_kinds_and_sections_are_picked_out_without_a_script(browser: Browser, seafarers: str) -> None:
     page = browser.new_page(java_script_enabled=False)
     page.goto(f"{seafarers}/compare/zero-draft/rev-1")
-    page.click("table th a:text-is('split')")
+    page.click(".sum a:text-is('split')")
     assert set(page.locator("[data-change]").evaluate_all("rows => rows.map(row => row.className)")) == {
         "row split"
     }
