@@ -75,7 +75,7 @@ class AmendmentEdition(AppendOnly, Base):
     """What an amendment says, from one editing to the next; none is ever changed.
 
     proposal: a gcmtext.text.proposals.Proposal in JSON: the full proposed text; what it changes is computed.
-    nonce: names the form it was sent with, so that a form sent twice makes one edition.
+    nonce: stands for the form as it was sent, so that a form sent twice makes one edition.
     """
 
     __tablename__ = "amendment_edition"

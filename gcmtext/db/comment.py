@@ -23,7 +23,7 @@ class Comment(Base):
         well. A reply has that of the comment that opened the thread.
     text: Markdown, as it was typed.
     resolved_at: of the opening comment: when the thread was closed; None while it is open.
-    nonce: names the form it was sent with, so that a form sent twice makes one comment.
+    nonce: stands for the form as it was sent, so that a form sent twice makes one comment.
     """
 
     __tablename__ = "comment"

@@ -30,6 +30,7 @@ from gcmtext.services.amendment_trail import content, record_submitted, record_u
 from gcmtext.services.calls import require_open
 from gcmtext.services.permissions import Action, require
 from gcmtext.services.reading import negotiation as negotiation_of
+from gcmtext.services.turns import take_turn
 from gcmtext.services.wordings import Wording, checked, require_one_text, wording_of
 from gcmtext.views.proposal_json import proposal_to_json
 
@@ -48,7 +49,7 @@ def draft(
 ) -> Amendment:
     """Return a new amendment that only its delegation can see; the same form sent twice makes one.
 
-    `nonce` names the form. `parent` is the amendment that it amends, `batch` the file that it came with.
+    `nonce` stands for the form as it was sent. `parent` is the amendment that it amends, `batch` the file that it came with.
     Raises InvalidText for a proposal that changes nothing or cannot be read, Closed if no amendments to the
     revision are taken.
     """
@@ -85,11 +86,12 @@ def revise(
     nothing, if there is a later one. Of a submitted amendment the new words stand at once. `entered` says
     that they are put on record in the name of the delegation, as by `enter`.
     """
+    negotiation = _take_turn(session, actor, amendment.version, amendment.delegation)
+    session.refresh(amendment)
+    # Who may do it depends on the state, and another may have submitted it just now.
     submitted = Action.AMENDMENT_ENTER if entered else Action.AMENDMENT_SUBMIT
     action = Action.AMENDMENT_DRAFT if amendment.state == AmendmentState.DRAFT else submitted
     require(actor, action, amendment)
-    negotiation = _take_turn(session, actor, amendment.version, amendment.delegation)
-    session.refresh(amendment)
     if (made := _made_with(session, actor, nonce)) is not None:
         return made
     _require_alive(amendment)
@@ -187,15 +189,10 @@ def discard(session: Session, actor: Actor, amendment: Amendment, now: datetime)
 def _take_turn(
     session: Session, actor: Actor, version: LanguageVersion, delegation: Delegation
 ) -> Negotiation:
-    """Wait until nobody else writes amendments of the negotiation; return it as the actor sees it.
-
-    On SQLite the caller has called begin_write, and all writers take turns anyway.
-    """
+    """Wait until nobody else writes amendments of the negotiation; return it as the actor sees it."""
     if delegation.negotiation_id != version.revision.negotiation_id:
         raise NotFound(f"{delegation.short_name} takes no part in this negotiation.")
-    session.execute(
-        select(Negotiation.id).where(Negotiation.id == delegation.negotiation_id).with_for_update()
-    )
+    take_turn(session, delegation.negotiation_id)
     return negotiation_of(session, actor, delegation.negotiation.slug)
 
 

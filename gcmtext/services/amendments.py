@@ -1,9 +1,19 @@
-"""Finding an amendment, and what stands for it in addresses."""
+"""Finding an amendment, what stands for it in addresses, and its editions that one may read."""
+
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from gcmtext.db import Amendment, AmendmentState, LanguageVersion, Negotiation, Revision, Stance
+from gcmtext.db import (
+    Amendment,
+    AmendmentEdition,
+    AmendmentState,
+    LanguageVersion,
+    Negotiation,
+    Revision,
+    Stance,
+)
 from gcmtext.errors import NotFound
 from gcmtext.services.actor import Actor
 from gcmtext.services.permissions import Action, require
@@ -31,6 +41,22 @@ def find(session: Session, actor: Actor, negotiation: Negotiation, name: str) ->
         raise NotFound(f"There is no amendment “{name[:50]}” in this negotiation.")
     require(actor, Action.AMENDMENT_READ, found)
     return found
+
+
+def editions_of(actor: Actor, amendment: Amendment) -> Sequence[AmendmentEdition]:
+    """Return the editions of an amendment that somebody may read, the oldest first.
+
+    What its delegation wrote before it submitted it is read by the delegation alone, as the draft was.
+    """
+    editions = amendment.editions
+    if amendment.submitted_at is None or _is_own(actor, amendment):
+        return editions
+    drafted = sum(edition.written_at <= amendment.submitted_at for edition in editions)
+    return editions[max(drafted - 1, 0) :]
+
+
+def _is_own(actor: Actor, amendment: Amendment) -> bool:
+    return amendment.delegation_id in actor.delegations_in(amendment.negotiation_id)
 
 
 def address_of(amendment: Amendment) -> str:

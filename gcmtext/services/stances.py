@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gcmtext.db import Amendment, AmendmentState, Delegation, Negotiation, Stance, StanceKind
-from gcmtext.errors import Closed, InvalidText
+from gcmtext.db import Amendment, AmendmentState, Delegation, Stance, StanceKind
+from gcmtext.errors import Closed, InvalidText, NotFound
 from gcmtext.services.actor import Actor
 from gcmtext.services.amendments import address_of
 from gcmtext.services.audit import record
 from gcmtext.services.permissions import Action, require
+from gcmtext.services.turns import take_turn
 from gcmtext.services.wordings import AMENDING_KINDS
 
 
@@ -29,9 +29,9 @@ def take_stance(
     """
     require(actor, Action.AMENDMENT_READ, amendment)
     require(actor, Action.STANCE_TAKE, delegation)
-    session.scalars(
-        select(Negotiation.id).where(Negotiation.id == amendment.negotiation_id).with_for_update()
-    ).one()
+    if delegation.negotiation_id != amendment.negotiation_id:
+        raise NotFound(f"{delegation.short_name} takes no part in this negotiation.")
+    take_turn(session, amendment.negotiation_id)
     session.refresh(amendment)
     if amendment.state != AmendmentState.SUBMITTED:
         raise Closed("This amendment is not before the meeting.")

@@ -7,8 +7,10 @@ from gcmtext.db import Negotiation
 
 
 def take_turn(session: Session, negotiation_id: int) -> None:
-    """Wait until nobody else changes who takes part in a negotiation, or in which role.
+    """Wait until nobody else changes who takes part in a negotiation, or what is said in it.
 
-    What was read before is to be read again. On SQLite writers take turns from the beginning (begin_write).
+    What was read before is to be read again. Must come before anything is recorded in the audit trail: whoever
+    waits for a turn while others wait for the end of the trail would wait for ever. On SQLite writers take
+    turns from the beginning (begin_write).
     """
     session.execute(select(Negotiation.id).where(Negotiation.id == negotiation_id).with_for_update())

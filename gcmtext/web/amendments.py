@@ -165,7 +165,7 @@ def _show(found: Negotiation, name: str) -> ResponseReturnValue:
     named = places(base)
     editions = [
         (edition, redline(base, wording_of(one, edition.number).proposal, named))
-        for edition in reversed(one.editions)
+        for edition in reversed(amendments.editions_of(actor(), one))
     ]
     return page_about(
         one.version,

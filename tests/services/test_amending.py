@@ -4,21 +4,30 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, update
 
-from gcmtext.db import Amendment, AmendmentState, AuditEvent, DelegationKind, StanceKind, Visibility
+from gcmtext.db import (
+    Amendment,
+    AmendmentState,
+    AuditEvent,
+    Delegation,
+    DelegationKind,
+    StanceKind,
+    Visibility,
+)
 from gcmtext.errors import Closed, Conflict, InvalidText, NotAllowed, NotFound
-from gcmtext.services.actor import anonymous
+from gcmtext.services.actor import Actor, Grant, Role, anonymous
 from gcmtext.services.amending import discard, draft, enter, revise, submit, withdraw
-from gcmtext.services.amendments import find
+from gcmtext.services.amendments import editions_of, find
 from gcmtext.services.audit import verify
 from gcmtext.services.calls import call_for_amendments, close_call
 from gcmtext.services.compiling import compiled, entries
+from gcmtext.services.importing import start_negotiation
 from gcmtext.services.stances import held_now, take_stance
 from gcmtext.services.wordings import Wording, wording_of
 from gcmtext.text.collate import Unit
 from gcmtext.text.proposals import Proposal, ProposalKind
-from services.meeting import NOW, Meeting, change, meeting
+from services.meeting import NOW, OPERATOR, Meeting, change, meeting
 
 DAILY = "The lights shall be inspected every day."
 MONTHLY = "The lights shall be inspected every month."
@@ -312,3 +321,58 @@ def test_every_act_is_in_a_trail_that_holds(room: Meeting) -> None:
         "amendment.submit",
     ]
     assert list(verify(room.session)) == []
+
+
+def test_what_was_drafted_before_it_was_submitted_is_read_by_its_delegation_alone(room: Meeting) -> None:
+    ghana, delegate = room.delegations["Ghana"], room.delegate("Ghana")
+    bottom_line = Wording(change(5, "The lights shall be inspected every other year."), "Our last offer.")
+    made = draft(room.session, delegate, room.version, ghana, bottom_line, now=room.later())
+    for text in (DAILY, MONTHLY):
+        revise(
+            room.session, delegate, made, Wording(change(5, text)), based_on=made.edition, now=room.later()
+        )
+    submit(room.session, room.head("Ghana"), made, room.later())
+    weekly = Wording(change(5, "The lights shall be inspected every week."))
+    revise(room.session, room.head("Ghana"), made, weekly, based_on=3, now=room.later())
+    for other in (room.head("Egypt"), room.chair, room.secretariat(), anonymous(NOW)):
+        assert [edition.number for edition in editions_of(other, made)] == [3, 4]
+    assert [edition.number for edition in editions_of(delegate, made)] == [1, 2, 3, 4]
+
+
+def test_a_delegate_does_not_edit_what_the_head_has_submitted_meanwhile(room: Meeting) -> None:
+    ghana, delegate = room.delegations["Ghana"], room.delegate("Ghana")
+    made = draft(room.session, delegate, room.version, ghana, Wording(change(5, DAILY)), now=NOW)
+    # By another process, while this one holds what it has read before.
+    submitted = {"state": AmendmentState.SUBMITTED.value, "number": 1, "submitted_at": NOW}
+    room.session.execute(
+        update(Amendment)
+        .where(Amendment.id == made.id)
+        .values(submitted)
+        .execution_options(synchronize_session=False)
+    )
+    assert made.state == AmendmentState.DRAFT
+    with pytest.raises(NotAllowed):
+        revise(room.session, delegate, made, Wording(change(5, MONTHLY)), based_on=1, now=room.later())
+    assert wording_of(made).proposal.text == DAILY
+
+
+def test_a_delegation_of_another_negotiation_has_no_say(room: Meeting) -> None:
+    made = room.propose("Ghana", change(5, DAILY))
+    other = start_negotiation(room.session, OPERATOR, "Buoys", "en", NOW, visibility=Visibility.PUBLIC)
+    elsewhere = Delegation(
+        negotiation=other,
+        kind=DelegationKind.STATE,
+        name="Chile",
+        short_name="Chile",
+        address="chile",
+        created_at=NOW,
+    )
+    room.session.add(elsewhere)
+    room.session.flush()
+    grants = (
+        Grant(Role.OBSERVER, room.negotiation.id, room.delegations["Egypt"].id),
+        Grant(Role.HEAD, other.id, elsewhere.id),
+    )
+    head = Actor("C. Hile", room.people["Egypt"].id, grants=grants, at=NOW)
+    with pytest.raises(NotFound):
+        take_stance(room.session, head, made, elsewhere, StanceKind.SUPPORT, NOW)
