@@ -17,6 +17,7 @@ from gcmtext.web.access import actor, begin_write, needs
 from gcmtext.web.access import negotiation as known
 from gcmtext.web.clock import now
 from gcmtext.web.errors import status_of
+from gcmtext.web.form import sending
 from gcmtext.web.store import session
 from gcmtext.web.versions import version_asked, way
 
@@ -50,7 +51,7 @@ def write(negotiation: str, revision: str, address: str) -> ResponseReturnValue:
             request.form.get("text", "").replace("\r\n", "\n"),
             _audience(),
             now=now(),
-            nonce=request.form.get("nonce", "")[:64] or None,
+            nonce=sending(),
         )
     except InvalidText as error:
         return _refused(found, error)
@@ -85,7 +86,7 @@ def answer(negotiation: str, comment: str) -> ResponseReturnValue:
             root,
             request.form.get("text", "").replace("\r\n", "\n"),
             now=now(),
-            nonce=request.form.get("nonce", "")[:64] or None,
+            nonce=sending(),
         )
     except (InvalidText, Closed) as error:
         return _refused(found, error)

@@ -1,11 +1,13 @@
 """What was typed into a form, or stands in an address behind the question mark."""
 
 from datetime import UTC, date, datetime, time
+from hashlib import sha256
 
 from flask import request
 
 from gcmtext.errors import InvalidText, NotFound
 
+_NOT_TYPED = frozenset({"csrf_token", "do"})
 _MOST_DIGITS = 9  # that an integer of the database holds
 
 
@@ -17,6 +19,18 @@ def typed(name: str) -> str:
 def asked(name: str) -> str:
     """Return what stands in the address under a name; no text of PostgreSQL holds a NUL."""
     return request.args.get(name, "").replace("\0", "").strip()
+
+
+def sending() -> str | None:
+    """Return what stands for a form and all that is typed into it; None for a form without a nonce.
+
+    It is the same when the form comes twice, whichever of its buttons was pressed, and another one when
+    something else has been typed into it meanwhile.
+    """
+    if not typed("nonce"):
+        return None
+    said = sorted(pair for pair in request.form.items(multi=True) if pair[0] not in _NOT_TYPED)
+    return sha256(repr(said).encode()).hexdigest()
 
 
 def day(words: str) -> date | None:

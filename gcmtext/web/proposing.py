@@ -22,6 +22,7 @@ from gcmtext.web.access import negotiation as known
 from gcmtext.web.amendment_view import Redline, redline
 from gcmtext.web.clock import now
 from gcmtext.web.errors import status_of
+from gcmtext.web.form import sending
 from gcmtext.web.proposal_form import Form, Subject, form_of, kind_of, on_edition, typed_form, wording_in
 from gcmtext.web.store import session
 from gcmtext.web.versions import page_about, version_asked
@@ -71,7 +72,7 @@ def create(negotiation: str, revision: str, address: str) -> ResponseReturnValue
             wording,
             now=now(),
             parent=subject.parent,
-            nonce=form.nonce or None,
+            nonce=sending(),
         )
         if wanted == "submit":
             amending.submit(session(), actor(), made, now())
@@ -107,11 +108,13 @@ def save(negotiation: str, amendment: str) -> ResponseReturnValue:
         wording = wording_in(form, subject)
         if wanted == "preview":
             return _page(subject, form, shown=redline(subject.base, wording.proposal))
-        amending.revise(
-            session(), actor(), edited, wording, based_on=form.based_on, now=now(), nonce=form.nonce or None
-        )
-        if wanted == "submit":
-            amending.submit(session(), actor(), edited, now())
+        # What cannot be submitted is not edited either: what is compared below is what is stored.
+        with session().begin_nested():
+            amending.revise(
+                session(), actor(), edited, wording, based_on=form.based_on, now=now(), nonce=sending()
+            )
+            if wanted == "submit":
+                amending.submit(session(), actor(), edited, now())
     except (InvalidText, Conflict, Closed, NotAllowed) as error:
         if isinstance(error, Conflict) and form.based_on != edited.edition:
             theirs = form_of(subject, edited)

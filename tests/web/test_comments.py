@@ -109,6 +109,13 @@ def test_an_amendment_is_commented_on(signed_in: SignedIn) -> None:
     assert len(threads(head, f"/seafarers/amendments/{number}")) == 1
 
 
+def test_a_comment_sent_again_with_other_words_is_another_one(signed_in: SignedIn) -> None:
+    head = signed_in("head")
+    for text in ("First thought.", "Second thought.", "Second thought."):
+        assert say(head, text, nonce="one form").status_code == 303
+    assert [line[:6] for line in threads(head)] == ["First ", "Second"]
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [

@@ -164,6 +164,53 @@ def test_a_form_sent_twice_makes_one_amendment(head: FlaskClient) -> None:
     assert made(head, second)["edition"] == 1
 
 
+def test_a_form_sent_again_with_other_words_loses_none_of_them(head: FlaskClient) -> None:
+    """As who goes back in the browser, goes on typing and sends it once more."""
+    form = page(head, PROPOSE).xpath("//form[@class='propose']")[0]
+    given = {**dict(form.form_values()), "kind": "change", "text": WORDS}
+    first = head.post(form.get("action"), data={**given, "do": "draft"})
+    other = WORDS.replace("one", "the same")
+    found = made(head, head.post(form.get("action"), data={**given, "text": other, "do": "submit"}))
+    assert isinstance(found["proposal"], dict)
+    assert (found["proposal"]["text"], found["state"]) == (other, "submitted")
+    assert made(head, first)["state"] == "draft"
+
+
+def test_an_edit_sent_again_with_other_words_shows_both(head: FlaskClient) -> None:
+    draft = send(head, "draft", text=WORDS).location
+    given = dict(page(head, f"{draft}/edit").xpath("//form[@class='propose']")[0].form_values())
+    first, second = WORDS.replace("one", "the same"), WORDS.replace("one", "alike")
+    assert head.post(f"{draft}/edit", data={**given, "text": first, "do": "draft"}).status_code == 303
+    answer = head.post(f"{draft}/edit", data={**given, "text": second, "do": "draft"})
+    assert typed(answer) == second
+    assert first in words(tree(answer, 409).xpath("//section[h2[@id='page.theirs']]")[0])
+
+
+def test_what_stands_in_the_way_of_submitting_is_no_edit_of_somebody_else(head: FlaskClient) -> None:
+    number = made(head, send(head, "submit", text=WORDS))["number"]
+    draft = send(head, "draft", text=WORDS.replace("one", "the same")).location
+    answer = send(head, "submit", f"{draft}/edit", text=WORDS.replace("one", "alike"))
+    assert f"in amendment {number}: edit or withdraw that one." in said(answer, 409)
+    assert not tree(answer, 409).xpath("//section[h2[@id='page.theirs']]")
+    again = dict(tree(answer, 409).xpath("//form[@class='propose']")[0].form_values())
+    kept = made(head, head.post(f"{draft}/edit", data={**again, "do": "draft"}))
+    assert isinstance(kept["proposal"], dict)
+    assert (kept["proposal"]["text"], kept["edition"]) == (WORDS.replace("one", "alike"), 2)
+
+
+def test_what_was_drafted_is_not_shown_to_others_once_it_is_submitted(
+    head: FlaskClient, own_demo: Flask
+) -> None:
+    new = {"kind": "insert-after"}
+    draft = send(head, "draft", text="Our bottom line.", rationale="Between us.", **new).location
+    shown = send(head, "submit", f"{draft}/edit", text=WORDS, rationale="It is shorter.", **new).location
+    assert "Our bottom line." in head.get(shown).text
+    for address in (shown, f"{shown}.json"):
+        said = own_demo.test_client().get(address).text
+        assert "Our bottom line." not in said
+        assert "Between us." not in said
+
+
 REFUSED: list[tuple[str, dict[str, str], str]] = [
     ("change", {}, "The proposed text is the text of the revision: change it, or propose to retain it."),
     ("change", {"text": " "}, "The proposed text is empty: write it, or propose to delete the paragraph."),
