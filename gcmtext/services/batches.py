@@ -14,6 +14,7 @@ from gcmtext.formats.submissions import unplaced_of
 from gcmtext.services.actor import Actor
 from gcmtext.services.audit import record
 from gcmtext.services.permissions import Action, may, require
+from gcmtext.services.turns import take_turn
 from gcmtext.text.instructions import Candidate
 from gcmtext.text.proposals import Proposal
 from gcmtext.views.proposal_json import proposal_from_json, proposal_to_json
@@ -58,7 +59,7 @@ def taken_in(session: Session, actor: Actor, version: LanguageVersion) -> list[B
 def find(session: Session, actor: Actor, version: LanguageVersion, key: str, *, lock: bool = False) -> Batch:
     """Return a file that was taken in; raise NotFound as far as the actor may know.
 
-    lock: whether others who want it wait until this transaction is over.
+    lock: whether others who want it wait until this transaction is over, and who else writes amendments.
     """
     query = (
         select(Batch)
@@ -69,6 +70,7 @@ def find(session: Session, actor: Actor, version: LanguageVersion, key: str, *, 
     )
     found = session.scalar(query)
     if lock and found is not None:
+        take_turn(session, found.version.revision.negotiation_id)
         # Only what can have changed: what else has been read stays as it is.
         session.refresh(found, ["state", "proposals", "unplaced", "delegation_id"], with_for_update=True)
     if found is None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from gcmtext.db import Amendment, AmendmentState, Batch, BatchState, Delegation, LanguageVersion
-from gcmtext.errors import GcmtextError, InvalidText
+from gcmtext.errors import GcmtextError, InvalidText, NotAllowed
 from gcmtext.services.actor import Actor
 from gcmtext.services.amending import draft, enter, revise
 from gcmtext.services.amendments import address_of
@@ -62,7 +62,8 @@ def confirm(session: Session, actor: Actor, batch: Batch, now: datetime) -> None
     stands for itself: what cannot be is refused with a sentence, and the others go on; what has become of
     each is kept with the file. One that has been confirmed already stays as it is; what has been placed since
     becomes an amendment. Raises InvalidText while it is not known from whom the file is, Closed if no
-    amendments to the revision are taken.
+    amendments to the revision are taken, NotAllowed for a delegate where the secretariat has taken the file
+    in: it would see the drafts.
     """
     require(actor, Action.INTAKE, batch)
     if batch.delegation is None:
@@ -75,6 +76,11 @@ def confirm(session: Session, actor: Actor, batch: Batch, now: datetime) -> None
     if not waiting and not any(said["state"] == "open" for said in batch.unplaced):
         raise InvalidText("None of the proposals is chosen: choose some, or discard the file.")
     submits = may(actor, Action.AMENDMENT_ENTER, batch.delegation)
+    if batch.conducted and not submits:
+        raise NotAllowed(
+            "The secretariat has taken this file in: "
+            "it submits what is in it, or the head of your delegation does."
+        )
     held = _held(session, batch.version, batch.delegation)
     found = list(items(batch))
     prospects = _prospects([found[n].proposal for n in waiting], held, submits)

@@ -254,7 +254,7 @@ def take_turn(session: Session, negotiation: Negotiation) -> Negotiation:
         select(Negotiation)
         .where(Negotiation.id == negotiation.id)
         .options(selectinload(Negotiation.revisions).selectinload(Revision.versions))
-        .with_for_update(of=Negotiation)
+        .with_for_update(of=Negotiation, key_share=True)
         .execution_options(populate_existing=True)
     ).one()
 

@@ -36,6 +36,7 @@ from gcmtext.services.calls import require_open
 from gcmtext.services.countries import country
 from gcmtext.services.importing import keep_original
 from gcmtext.services.permissions import Action, require
+from gcmtext.services.turns import take_turn
 from gcmtext.services.wordings import AMENDING_KINDS
 from gcmtext.text.instructions import read_on
 from gcmtext.text.model import Document
@@ -110,6 +111,7 @@ def hold(
     if delegation is None and not conducted:
         raise InvalidText("Choose the delegation for which you send the file.")
     _require_amending(delegation)
+    take_turn(session, negotiation.id)
     require_open(negotiation, version.revision, now)
     session.execute(delete(Batch).where(Batch.state == BatchState.READ.value, Batch.read_at < now - LIFETIME))
     stored = keep_original(session, *original, now)

@@ -13,4 +13,6 @@ def take_turn(session: Session, negotiation_id: int) -> None:
     waits for a turn while others wait for the end of the trail would wait for ever. On SQLite writers take
     turns from the beginning (begin_write).
     """
-    session.execute(select(Negotiation.id).where(Negotiation.id == negotiation_id).with_for_update())
+    # Rows that refer to the negotiation are added meanwhile: they need its key, which stays (FOR NO KEY UPDATE).
+    turn = select(Negotiation.id).where(Negotiation.id == negotiation_id)
+    session.execute(turn.with_for_update(key_share=True))

@@ -1,6 +1,7 @@
 """Files that delegations send, becoming amendments."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import datetime
 from pathlib import Path
 
@@ -11,25 +12,27 @@ from formats.libreoffice import kept_by_libreoffice
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from gcmtext.db import Amendment, AmendmentState, Delegation, LanguageVersion, Visibility
-from gcmtext.db.engine import begin_write
+from gcmtext.db import Amendment, AmendmentState, Delegation, LanguageVersion, RoleGrant, Visibility
+from gcmtext.db.engine import begin_write, open_sessions
 from gcmtext.errors import Closed, Conflict, InvalidText, NotAllowed, NotFound
 from gcmtext.formats.docx_tracked import write_compilation
 from gcmtext.formats.submissions import Received, read_received
 from gcmtext.resources import drafts_dir
 from gcmtext.services import batches, intake, reading
 from gcmtext.services.actor import Actor, operator
-from gcmtext.services.amending import withdraw
+from gcmtext.services.amending import draft, enter, submit, withdraw
+from gcmtext.services.audit import record
 from gcmtext.services.calls import call_for_amendments, close_call
 from gcmtext.services.compiling import compiled
 from gcmtext.services.entering import confirm, outlook
 from gcmtext.services.intake import Batch
-from gcmtext.services.wordings import wording_of
+from gcmtext.services.permissions import Action
+from gcmtext.services.wordings import Wording, wording_of
 from gcmtext.text.collate import read_back
 from gcmtext.text.model import Document
 from gcmtext.text.proposals import Proposal, ProposalKind, own_text
 from gcmtext.web.store import session as web_session
-from services.meeting import Meeting, change, meeting
+from services.meeting import OPERATOR, Meeting, change, meeting
 
 CLEAN = """# Draft on lights
 
@@ -369,3 +372,74 @@ def _take_in_as_it_says(
     identity = intake.sender(session, actor, version, file.name, read)
     delegation = session.get(Delegation, identity)
     return read, intake.hold(session, actor, version, delegation, (file.name, data), read, now)
+
+
+def test_a_file_is_corrected_and_confirmed_while_others_submit(lights: Meeting, engine: Engine) -> None:
+    """Whoever has corrected waits for nobody who waits for them."""
+    key = take_in(lights, lights.head("Egypt"), CLEAN).key
+    egypt, ghana = lights.head("Egypt"), lights.head("Ghana")
+    version_id, ghana_id = lights.version.id, lights.delegations["Ghana"].id
+    when, later = lights.later(), lights.later()
+    lights.session.commit()
+    sessions = open_sessions(engine)
+
+    def submits() -> None:
+        with sessions() as other:
+            begin_write(other)
+            version = other.get_one(LanguageVersion, version_id)
+            delegation = other.get_one(Delegation, ghana_id)
+            made = draft(other, ghana, version, delegation, Wording(change(5, "No more lights.")), now=when)
+            submit(other, ghana, made, when)
+            other.commit()
+
+    with sessions() as one, ThreadPoolExecutor(1) as pool:
+        begin_write(one)
+        version = one.get_one(LanguageVersion, version_id)
+        batch = batches.find(one, egypt, version, key, lock=True)
+        text = reading.document(one, version)
+        texts = {0: "Keepers shall be paid at once, and their families housed."}
+        intake.correct(one, egypt, batch, text, chosen={}, texts=texts, delegation=None, now=when)
+        waiting = pool.submit(submits)
+        wait([waiting], timeout=0.5)
+        confirm(one, egypt, batch, later)
+        one.commit()
+        waiting.result(timeout=20)
+    lights.session.expire_all()
+    assert sorted(a.delegation.short_name for a in amendments(lights)) == ["Egypt", "Egypt", "Ghana"]
+
+
+def test_somebody_is_given_a_role_while_others_submit(lights: Meeting, engine: Engine) -> None:
+    """As by an invitation, which is recorded before it: nobody waits for the row of the negotiation."""
+    ghana, when = lights.head("Ghana"), lights.later()
+    version_id, ghana_id = lights.version.id, lights.delegations["Ghana"].id
+    person_id, negotiation_id = lights.people["Egypt"].id, lights.negotiation.id
+    lights.session.commit()
+    sessions = open_sessions(engine)
+
+    def submits() -> None:
+        with sessions() as other:
+            begin_write(other)
+            version = other.get_one(LanguageVersion, version_id)
+            delegation = other.get_one(Delegation, ghana_id)
+            enter(other, ghana, version, delegation, Wording(change(5, "No more lights.")), now=when)
+            other.commit()
+
+    with sessions() as one, ThreadPoolExecutor(1) as pool:
+        begin_write(one)
+        record(one, OPERATOR, Action.PEOPLE_MANAGE, "people/1", None, {}, when)
+        waiting = pool.submit(submits)
+        wait([waiting], timeout=0.5)
+        one.add(RoleGrant(person_id=person_id, role="observer", negotiation_id=negotiation_id, since=when))
+        one.commit()
+        waiting.result(timeout=20)
+    assert [a.delegation.short_name for a in amendments(lights)] == ["Ghana"]
+
+
+def test_a_delegate_does_not_confirm_what_the_secretariat_takes_in(lights: Meeting) -> None:
+    """It would become drafts, and what has become of the file is seen by the secretariat."""
+    batch = take_in(lights, lights.secretariat(), CLEAN)
+    with pytest.raises(NotAllowed, match="the head of your delegation"):
+        confirm(lights.session, lights.delegate("Egypt"), batch, lights.later())
+    assert not amendments(lights, AmendmentState.DRAFT, AmendmentState.SUBMITTED)
+    confirm(lights.session, lights.head("Egypt"), batch, lights.later())
+    assert len(amendments(lights)) == 2
