@@ -49,7 +49,8 @@ def draft(
 ) -> Amendment:
     """Return a new amendment that only its delegation can see; the same form sent twice makes one.
 
-    `nonce` stands for the form as it was sent. `parent` is the amendment that it amends, `batch` the file that it came with.
+    `nonce` stands for the form as it was sent. `parent` is the amendment that it amends, `batch` the file
+    that it came with.
     Raises InvalidText for a proposal that changes nothing or cannot be read, Closed if no amendments to the
     revision are taken.
     """

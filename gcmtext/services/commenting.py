@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -24,8 +24,9 @@ from gcmtext.errors import Closed, InvalidText, NotFound
 from gcmtext.services.actor import Actor
 from gcmtext.services.audit import record
 from gcmtext.services.indexing import to_be_indexed
-from gcmtext.services.permissions import Action, require, sees
+from gcmtext.services.permissions import OF_NONE, Action, require, sees, subject_of
 from gcmtext.services.searched_remarks import COMMENT
+from gcmtext.services.turns import take_turn
 
 MOST_CHARACTERS = 10_000
 
@@ -66,10 +67,16 @@ def comment(
     InvalidText for one without words, or on words that are not there.
     """
     negotiation = place.version.revision.negotiation
-    require(actor, Action.COMMENT_WRITE, delegation or negotiation)
+    _require_speaker(actor, negotiation, delegation)
     require(actor, Action.COMMENT_READ, place.amendment or place.version)
     if delegation is None and audience is Visibility.OWN:
         raise InvalidText("Choose for whom the comment is: you act for no delegation.")
+    if place.amendment is not None and (place.amendment.version_id, place.amendment.at) != (
+        place.version.id,
+        place.index,
+    ):
+        raise InvalidText("The amendment is on another paragraph: write the comment there.")
+    take_turn(session, negotiation.id)
     if (made := _made_with(session, actor, nonce)) is not None:
         return made
     if place.span is not None:
@@ -89,9 +96,12 @@ def reply(
 ) -> Comment:
     """Return a comment that answers in a thread, for those whom the thread is for."""
     require(actor, Action.COMMENT_READ, root)
-    require(actor, Action.COMMENT_WRITE, delegation or root.version.revision.negotiation)
+    negotiation = root.version.revision.negotiation
+    _require_speaker(actor, negotiation, delegation)
     if root.root_id is not None:
         raise InvalidText("Answer the comment that opened the thread.")
+    take_turn(session, negotiation.id)
+    session.refresh(root, ["resolved_at"])
     if (made := _made_with(session, actor, nonce)) is not None:
         return made
     if root.resolved_at is not None:
@@ -104,6 +114,10 @@ def reply(
 def resolve(session: Session, actor: Actor, root: Comment, resolved: bool, now: datetime) -> None:
     """Close a thread, or open it again; whoever opened it and those who conduct the negotiation may."""
     require(actor, Action.COMMENT_RESOLVE, root)
+    if root.root_id is not None:
+        raise InvalidText("Resolve the comment that opened the thread.")
+    take_turn(session, root.negotiation_id)
+    session.refresh(root, ["resolved_at"])
     if (root.resolved_at is not None) == resolved:
         return
     before = {"resolved": not resolved}
@@ -168,7 +182,7 @@ def since(session: Session, actor: Actor, negotiation: Negotiation, moment: date
     rows = session.scalars(
         select(Comment)
         .where(Comment.negotiation_id == negotiation.id, Comment.written_at > moment)
-        .options(*_WHOLE)
+        .options(*_WHOLE, joinedload(Comment.root))
         .order_by(Comment.id)
     )
     return [row for row in rows if sees(actor, row)]
@@ -246,6 +260,16 @@ def _add(
     return made
 
 
+def _require_speaker(actor: Actor, negotiation: Negotiation, delegation: Delegation | None) -> None:
+    """Raise NotFound or NotAllowed unless somebody may speak for a delegation; for none those who conduct."""
+    if delegation is None:
+        require(actor, Action.COMMENT_WRITE, replace(subject_of(actor, negotiation), delegation_ids=OF_NONE))
+        return
+    if delegation.negotiation_id != negotiation.id:
+        raise NotFound(f"{delegation.short_name} takes no part in this negotiation.")
+    require(actor, Action.COMMENT_WRITE, delegation)
+
+
 def _made_with(session: Session, actor: Actor, nonce: str | None) -> Comment | None:
     if nonce is None:
         return None
@@ -282,12 +306,12 @@ def _record(
 ) -> None:
     """Record what is done to a comment, without its words.
 
-    Those who conduct the negotiation read its trail, and are not to know of what a delegation says to itself.
-    The index follows, for the whole thread.
+    Those who conduct the negotiation read its trail, and are not to know of what a delegation says to itself,
+    or of a draft. The index follows, for the whole thread.
     """
     to_be_indexed(session, COMMENT, about.root_id or about.id)
     negotiation = about.version.revision.negotiation
-    unseen = (about.root or about).audience == Visibility.OWN
+    unseen = subject_of(actor, about).visibility is Visibility.OWN
     record(
         session,
         actor,

@@ -1,7 +1,7 @@
 """Who may do what: one table, which pages, programs and commands go by."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from gcmtext.db import (
@@ -150,13 +150,17 @@ RULES: Mapping[Action, Rule] = {
 }
 
 
+OF_NONE = frozenset({0})
+"""What no delegation is called: so what is of none is nobody's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What something is done to, as far as permission depends on it.
 
     visibility: how far it has been shown, at the moment. delegation_ids: those it is of; none where it is
-    asked whether somebody may at all. person_id: whose own it is, where it is a person's. state: what it is
-    just now, or what kind of delegation.
+    asked whether somebody may at all, OF_NONE for what is of those who conduct. person_id: whose own it is,
+    where it is a person's. state: what it is just now, or what kind of delegation.
     """
 
     negotiation_id: int | None = None
@@ -212,7 +216,8 @@ def subject_of(actor: Actor, of: Object) -> Subject:
         case Comment():
             root = of.root or of
             about = subject_of(actor, root.amendment or root.version)
-            return comments_on(about, Visibility(root.audience), root.delegation_id)
+            found = comments_on(about, Visibility(root.audience), root.delegation_id)
+            return found if found.delegation_ids else replace(found, delegation_ids=OF_NONE)
         case SavedSearch():
             negotiation = of.delegation.negotiation_id if of.delegation else None
             shown_to = _ids(of.delegation_id)

@@ -41,6 +41,7 @@ def write(negotiation: str, revision: str, address: str) -> ResponseReturnValue:
     amendment = None
     if name := request.form.get("amendment", ""):
         amendment = amendments.find(session(), actor(), found, name)
+        version, index = amendment.version, amendment.at  # it may have come to be on another one meanwhile
     require(actor(), Action.COMMENT_WRITE, found)
     try:
         made = commenting.comment(
@@ -122,9 +123,9 @@ def _speaker(found: Negotiation) -> Delegation | None:
     said = request.form.get("delegation", "")
     if said in delegations:
         return delegations[said]
-    if said or (len(delegations) != 1 and not may(actor(), Action.COMMENT_WRITE, found)):
-        raise InvalidText("Choose the delegation for which you speak.")
     conducts = may(actor(), Action.AMENDMENTS_CALL, found)
+    if said or (len(delegations) != 1 and not conducts):
+        raise InvalidText("Choose the delegation for which you speak.")
     return None if conducts else next(iter(delegations.values()))
 
 
