@@ -1,7 +1,9 @@
 """The two engines over the same entries: each finds what a plain reading of the texts finds, hit by hit."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -349,3 +351,17 @@ def test_another_process_sees_a_commit_at_once(tmp_path: Path) -> None:
     assert numbers(other, Words(("light",))) == [1]
     other.index({"corpus:1": []})
     assert numbers(one, Words(("light",))) == []
+
+
+def test_threads_that_ask_at_once_find_what_each_would_alone(tmp_path: Path) -> None:
+    engine = EmbeddedEngine(tmp_path / "index")
+    engine.index({"corpus:1": [entry(number, f"Light {number}a shall be kept.") for number in range(1_000)]})
+    nodes = [Words((f"{number}a",)) for number in range(1_000)]
+    turns, interval = 8, sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(turns) as threads:
+            counted = list(threads.map(lambda turn: engine.counts(nodes[turn:], (PUBLIC,)), range(turns)))
+    finally:
+        sys.setswitchinterval(interval)
+    assert counted == [[1] * (1_000 - turn) for turn in range(turns)]

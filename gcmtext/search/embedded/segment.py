@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import cached_property
 from mmap import ACCESS_READ, mmap
 from typing import Any
-from weakref import finalize
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.codec.whoosh3 import W3TermInfo
+from whoosh.codec.whoosh3 import W3TermInfo, W3TermsReader
+from whoosh.filedb.structfile import BufferFile
 
 from gcmtext.search.embedded.codec import COLUMNS, FACETS, NUMBER, WORDS, Numbers
 
@@ -25,9 +25,10 @@ class Segment:
     """
 
     def __init__(self, storage: Any, segment: Any) -> None:
-        self._terms = segment.codec().terms_reader(storage, segment)
-        self._postings = _mapped(self._terms._postfile)
-        finalize(self, self._terms.close)
+        codec = segment.codec()
+        terms = _Mapped(storage.open_file(segment.make_filename(codec.TERMS_EXT)))
+        self._terms = W3TermsReader(codec, terms, terms.size, None)
+        self._postings = _mapped(segment.open_file(storage, codec.POSTS_EXT))
         self.size: int = segment.doc_count_all()
         self.mark_deleted(segment)
 
@@ -94,6 +95,15 @@ class Segment:
             return _NOTHING
         offset, (length,) = W3TermInfo.from_bytes(info).extent()  # a tuple, as Whoosh leaves it
         return np.frombuffer(self._postings, NUMBER, length // 8, offset)
+
+
+class _Mapped(BufferFile):  # type: ignore[misc]
+    """A file of Whoosh in memory: threads that look something up at once share no place in it."""
+
+    def __init__(self, file: Any) -> None:
+        super().__init__(b"")
+        self._buf = self.file = mapped = _mapped(file)
+        self.size = len(mapped)
 
 
 def _mapped(file: Any) -> mmap | bytes:
