@@ -11,13 +11,25 @@ time; those that write take turns.
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from gcmtext.search.entry import Entry
 from gcmtext.search.question import Answer, Node, Question
 
 OBJECT, CIRCLE = "object", "circle"
 """The facets that say which object an entry belongs to and who may see it; engines add them themselves."""
+
+
+class Holding(NamedTuple):
+    """What is held of an object: how many entries, and the sum of their wordings, which tells the words."""
+
+    entries: int
+    wordings: int
+
+
+def holding(entries: int, wordings: int) -> Holding:
+    """Return what is held, with a sum of wordings in which 64 bits count."""
+    return Holding(entries, wordings & (2**64 - 1))
 
 
 class TooLong(Exception):
@@ -57,5 +69,5 @@ class Engine(Protocol):
     def is_made(self) -> bool:
         """Return whether there is an index, even if nothing is in it."""
 
-    def objects(self) -> dict[str, int]:
-        """Return the objects that are held, each with the number of its entries."""
+    def objects(self) -> dict[str, Holding]:
+        """Return the objects that are held, each with what is held of it."""

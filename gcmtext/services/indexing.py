@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from gcmtext.db import IndexJob
 from gcmtext.db.engine import begin_write, open_sessions
 from gcmtext.errors import Conflict
-from gcmtext.search.engine import Engine
+from gcmtext.search.engine import Engine, holding
 from gcmtext.search.entry import Entry
 from gcmtext.services.searched import KINDS, name_of, parts_of
 
@@ -32,7 +32,7 @@ _engines: WeakKeyDictionary[Database, Engine] = WeakKeyDictionary()
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """How the index differs from the database: objects that are missing, in part or whole, or too many."""
+    """How the index differs from the database: objects of which entries or words are missing, or too many."""
 
     missing: tuple[str, ...]
     left_over: tuple[str, ...]
@@ -78,7 +78,7 @@ def follow(session: Session, seconds: float = _WAIT_SECONDS, most: int | None = 
     """
     engine = engine_of(session)
     if not engine.is_made():
-        _note_all(session)
+        _note_all(session, seconds)
     if not _remaining(session):
         return 0
     done = 0
@@ -116,17 +116,21 @@ def _may_write(session: Session, seconds: float) -> bool:
 def rebuild(session: Session) -> int:
     """Make the index anew from all that is stored; return how many paragraphs it holds.
 
-    Those who search see what there was until it is done.
+    Those who search see what there was until it is done. Raises Conflict if others are at it all the time.
     """
     engine = engine_of(session)
-    with engine.turn(_WAIT_SECONDS * 60), open_sessions(_database(session))() as own:
-        last = own.scalar(select(func.max(IndexJob.id))) or 0
+    with engine.turn(_WAIT_SECONDS * 60) as ours, open_sessions(_database(session))() as own:
+        if not ours:
+            raise Conflict("The search index is being changed by somebody else: try again in a minute.")
+        # By their ids one by one: a job of a smaller id may be committed after one of a larger.
+        done = own.scalars(select(IndexJob.id)).all()
         engine.rebuild(_read(own, _all_objects(own)))
         own.rollback()
         begin_write(own)
-        own.execute(delete(IndexJob).where(IndexJob.id <= last))
+        for start in range(0, len(done), _AT_ONCE):
+            own.execute(delete(IndexJob).where(IndexJob.id.in_(done[start : start + _AT_ONCE])))
         own.commit()
-    return sum(engine.objects().values())
+    return sum(held.entries for held in engine.objects().values())
 
 
 def verify(session: Session) -> Differences:
@@ -147,14 +151,16 @@ def _differences(session: Session) -> Differences:
     held = engine_of(session).objects()
     with open_sessions(_database(session))() as own:
         waiting = set(own.scalars(select(IndexJob.object)))
-        stored = {name: len(entries) for name, entries in _read(own, _all_objects(own))}
+        stored = {
+            name: holding(len(entries), sum(entry.wording for entry in entries))
+            for name, entries in _read(own, _all_objects(own))
+            if entries
+        }
     return Differences(
         missing=tuple(
-            name
-            for name, count in stored.items()
-            if count and held.get(name) != count and name not in waiting
+            name for name, whole in stored.items() if held.get(name) != whole and name not in waiting
         ),
-        left_over=tuple(name for name in held if not stored.get(name) and name not in waiting),
+        left_over=tuple(name for name in held if name not in stored and name not in waiting),
     )
 
 
@@ -163,17 +169,16 @@ def _remaining(session: Session) -> int:
         return own.scalar(select(func.count()).select_from(IndexJob)) or 0
 
 
-def _note_all(session: Session) -> None:
-    """Note all that is stored: there is no index yet."""
+def _note_all(session: Session, seconds: float) -> None:
+    """Note all that is stored, for there is no index yet; left to the next if others write all the time."""
     engine = engine_of(session)
-    with engine.turn(_WAIT_SECONDS) as ours, open_sessions(_database(session))() as own:
-        if not ours or engine.is_made():
+    with engine.turn(seconds) as ours, open_sessions(_database(session))() as own:
+        if not ours or engine.is_made() or not _may_write(own, seconds):
             return
-        engine.index({})
-        begin_write(own)
         if objects := _all_objects(own):
             own.execute(insert(IndexJob), [{"object": name} for name in objects])
         own.commit()
+        engine.index({})  # last: once it is made, nobody notes what is stored again
 
 
 def _all_objects(session: Session) -> list[str]:

@@ -21,7 +21,7 @@ from gcmtext.search.embedded.builder import Builder
 from gcmtext.search.embedded.codec import Codec, schema
 from gcmtext.search.embedded.matching import Snapshot
 from gcmtext.search.embedded.segment import Segment
-from gcmtext.search.engine import OBJECT
+from gcmtext.search.engine import OBJECT, Holding
 from gcmtext.search.entry import Entry
 from gcmtext.search.question import Answer, Node, Question
 
@@ -89,8 +89,8 @@ class EmbeddedEngine:
         current = self._current()
         return [current.count(node, circles) for node in nodes]
 
-    def objects(self) -> dict[str, int]:
-        """Return the objects that are held, each with the number of its entries."""
+    def objects(self) -> dict[str, Holding]:
+        """Return the objects that are held, each with what is held of it."""
         return self._current().objects()
 
     @contextmanager

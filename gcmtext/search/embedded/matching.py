@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from gcmtext.search.embedded.codec import POSITION_BITS, Numbers
 from gcmtext.search.embedded.segment import Segment
-from gcmtext.search.engine import CIRCLE, OBJECT
+from gcmtext.search.engine import CIRCLE, OBJECT, Holding, holding
 from gcmtext.search.question import (
     Answer,
     Dated,
@@ -84,9 +84,16 @@ class Snapshot:
         """Return how many entries match that somebody of these circles may see."""
         return int(np.count_nonzero(self._matched(node) & self._seen_by(tuple(circles))))
 
-    def objects(self) -> dict[str, int]:
-        """Return the objects with the number of their entries."""
-        return self._counts(OBJECT, self._live)
+    def objects(self) -> dict[str, Holding]:
+        """Return the objects with what is held of each."""
+        names = self.facet(OBJECT).values
+        codes = self._object_codes[self._live]
+        entries = np.bincount(codes, minlength=len(names))
+        wordings = np.zeros(len(names), np.int64)
+        np.add.at(wordings, codes, self._wordings[self._live])
+        return {
+            names[code]: holding(int(entries[code]), int(wordings[code])) for code in np.flatnonzero(entries)
+        }
 
     def facet(self, name: str) -> _Facet:
         """Return the values of a facet over all segments."""

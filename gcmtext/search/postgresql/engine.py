@@ -10,7 +10,7 @@ from psycopg.errors import QueryCanceled
 from sqlalchemy import Connection, Engine, TextClause, delete, table, text
 from sqlalchemy.exc import OperationalError
 
-from gcmtext.search.engine import OBJECT, TooLong
+from gcmtext.search.engine import OBJECT, Holding, TooLong, holding
 from gcmtext.search.entry import Entry
 from gcmtext.search.postgresql.statement import Statement, passage, quoted
 from gcmtext.search.question import Answer, Hit, Node, Question
@@ -179,13 +179,16 @@ class PostgresqlEngine:
         with self._engine.connect() as connection:
             return bool(connection.execute(text(_MADE)).scalar())
 
-    def objects(self) -> dict[str, int]:
-        """Return the objects that are held, each with the number of its entries."""
+    def objects(self) -> dict[str, Holding]:
+        """Return the objects that are held, each with what is held of it."""
         with self._reading() as connection:
             rows = connection.execute(
-                text("SELECT object, count(*) AS entries FROM gcmtext_search.entry GROUP BY object")
+                text(
+                    "SELECT object, count(*) AS entries, sum(wording) AS wordings"
+                    " FROM gcmtext_search.entry GROUP BY object"
+                )
             )
-            return {row.object: row.entries for row in rows}
+            return {row.object: holding(row.entries, int(row.wordings)) for row in rows}
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
