@@ -13,6 +13,7 @@ from gcmtext.text.fingerprint import SHINGLE, fingerprints, read_words
 
 _INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _AT_ONCE = 2_000
+_TURN = 7_403_129  # any number, as long as it stays, and no other of the program
 
 _COLUMNS = ("hash", "wording_id", "at", "beside")
 _STORE_ARRAYS = sql(
@@ -27,6 +28,7 @@ def fingerprint(session: Session, texts: Mapping[str, str]) -> int:
     To be called in the transaction that stores the paragraphs. Nothing is ever to be removed: fingerprints
     depend on the words alone, and a wording that nothing holds is passed over when precedents are looked for.
     """
+    _take_turns(session)
     fresh = _without_known(session, texts)
     prints = {wording: fingerprints(read_words(text).numbers) for wording, text in fresh.items()}
     new = _register(session, [wording for wording, found in prints.items() if found])
@@ -46,6 +48,7 @@ def rebuild(session: Session, progress: Callable[[int], object] = lambda _: None
 
     `progress` is told after each lot how many paragraphs were read.
     """
+    _take_turns(session)
     session.execute(delete(StoredFingerprint))
     session.execute(delete(HeldWording))
     for lot in _wordings(session):
@@ -63,6 +66,16 @@ def missing(session: Session) -> int:
         .group_by(CorpusParagraph.wording)
     )
     return sum(len(read_words(text)) >= SHINGLE for (text,) in rows)
+
+
+def _take_turns(session: Session) -> None:
+    """Wait for whoever stores fingerprints in a transaction that goes on.
+
+    Two that store the same wordings one after another, in different order or between other things that they
+    wait for, would wait for each other for ever. On SQLite there is one writer anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sql(f"SELECT pg_advisory_xact_lock({_TURN})"))
 
 
 def _without_known(session: Session, texts: Mapping[str, str]) -> dict[str, str]:

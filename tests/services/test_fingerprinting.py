@@ -1,9 +1,11 @@
 """The fingerprints of the corpus are in step with it, whatever is added, and made anew to the same."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
 
-from sqlalchemy import delete, select
+from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
 from gcmtext.db import HeldWording, StoredFingerprint
@@ -54,6 +56,26 @@ def test_processes_that_add_the_same_words_at_once_store_them_once(
         assert process.exitcode == 0
     assert len(session.scalars(select(HeldWording.wording)).all()) == 300
     assert len({wording for wording, *_ in state(session)}) == 300
+
+
+def test_who_adds_what_another_is_adding_waits_for_them(engine: Engine, session: Session) -> None:
+    """Two add documents with words in common, in transactions of several documents: neither is refused."""
+    begin_write(session)
+    hold(session, "LIGHT/3", "2003-05-01", KEPT)
+    with ThreadPoolExecutor(1) as threads:
+        other = threads.submit(_hold_alone, engine)
+        time.sleep(1)
+        hold(session, "LIGHT/5", "2005-05-01", PAID)
+        session.commit()
+        other.result(60)
+    assert (len(state(session)), missing(session)) == (len(set(state(session))), 0)
+
+
+def _hold_alone(engine: Engine) -> None:
+    with open_sessions(engine)() as own:
+        begin_write(own)
+        hold(own, "LIGHT/4", "2004-05-01", PAID)
+        own.commit()
 
 
 def _store(url: str, texts: dict[str, str], start: Barrier) -> None:
