@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, joinedload
 
 from gcmtext.db import CorpusDocument, CorpusParagraph, LanguageVersion, Revision, StoredParagraph
@@ -266,8 +266,10 @@ def _on(
 def _any_of(
     document: InstrumentedAttribute[int], index: InstrumentedAttribute[int], wanted: Mapping[int, set[int]]
 ) -> ColumnElement[bool]:
-    """Return the condition that a paragraph is one of some."""
-    return or_(*(and_(document == number, index.in_(indices)) for number, indices in wanted.items()))
+    """Return the condition that a paragraph is one of some: a list, for SQLite takes no tree so deep."""
+    return tuple_(document, index).in_(
+        [(number, each) for number, indices in wanted.items() for each in indices]
+    )
 
 
 _Reader: TypeAlias = Callable[[Session, Mapping[int, set[int]]], dict[tuple[int, int], Found]]

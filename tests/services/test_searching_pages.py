@@ -11,14 +11,15 @@ from sqlalchemy.orm import Session
 
 from gcmtext.db import CorpusDocument
 from gcmtext.db.engine import begin_write, open_sessions
-from gcmtext.search.question import Order
+from gcmtext.search.question import Hit, Order
 from gcmtext.services import corpus
 from gcmtext.services.actor import anonymous, operator
 from gcmtext.services.corpus import About
+from gcmtext.services.found import found_of
 from gcmtext.services.importing import read_text
 from gcmtext.services.indexing import follow
 from gcmtext.services.search_address import Search
-from gcmtext.services.searching import search
+from gcmtext.services.searching import MOST_HITS, search
 
 NOW = datetime(2027, 2, 1, tzinfo=UTC)
 PASSAGE = "States shall keep every light on their coasts and report each light that is out to the keepers"
@@ -81,3 +82,8 @@ def test_what_is_gone_meanwhile_moves_nothing_from_page_to_page(library: Session
     hits = Counter(hit for page in after for hit in page)
     assert set(hits.values()) == {1}
     assert set(hits) == {hit for page in before for hit in page if hit[0] not in gone}
+
+
+def test_as_many_hits_as_are_given_are_read_though_each_is_in_a_document_of_its_own(library: Session) -> None:
+    hits = [Hit(f"{kind}:{number}", 1, 1.0) for kind in ("corpus", "revision") for number in range(MOST_HITS)]
+    assert set(found_of(library, hits)) == {(f"corpus:{number + 1}", 1) for number in range(DOCUMENTS)}
