@@ -92,6 +92,11 @@ def test_results_can_be_taken_along(demo: Flask) -> None:
     assert any("seafarers" in paragraph.text.lower() for paragraph in word.paragraphs)
 
 
+def test_what_no_word_file_can_hold_is_left_out_of_a_compendium(demo: Flask) -> None:
+    answer = demo.test_client().get("/search.docx", query_string={"q": "seafarers\x01\ufffe"})
+    assert WordFile(BytesIO(answer.data)).paragraphs[0].text.startswith("seafarers")
+
+
 def test_each_passage_of_a_compendium_keeps_its_language_and_direction(demo: Flask) -> None:
     asked = {"q": "البحارة OR marins OR crew in:corpus"}
     word = WordFile(BytesIO(demo.test_client().get("/search.docx", query_string=asked).data))

@@ -1,5 +1,6 @@
 """The parts of a Word file, always packed in the same way."""
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 from xml.sax.saxutils import escape
@@ -13,6 +14,7 @@ _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BEGINNING_OF_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 _COMMENTS_TYPE = f'<Override PartName="/word/comments.xml" ContentType="{_TYPE}.comments+xml"/>'
@@ -50,7 +52,7 @@ _SETTINGS = (
 
 
 def write_package(body: Body, *, language: str, title: str, author: str, date: datetime) -> bytes:
-    """Return a Word file around the body of a document."""
+    """Return a Word file around the body of a document; characters that XML cannot hold are left out."""
     parts = {
         "[Content_Types].xml": _CONTENT_TYPES,
         "_rels/.rels": _RELATIONSHIPS,
@@ -72,7 +74,7 @@ def write_package(body: Body, *, language: str, title: str, author: str, date: d
         for name, content in parts.items():
             entry = ZipInfo(name, _BEGINNING_OF_ZIP_TIME)
             entry.compress_type = ZIP_DEFLATED
-            archive.writestr(entry, content)
+            archive.writestr(entry, _NO_XML.sub("", content))
     return packed.getvalue()
 
 
