@@ -1,11 +1,13 @@
 """The corpus of adopted documents, and each of them."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from gcmtext.errors import NotFound
 from gcmtext.services import corpus
 from gcmtext.services.permissions import Action
 from gcmtext.web.access import needs
+from gcmtext.web.form import page_asked
 from gcmtext.web.store import session
 
 blueprint = Blueprint("corpus", __name__)
@@ -17,11 +19,12 @@ _ON_A_PAGE = 100
 @needs(Action.SITE_READ)
 def index() -> ResponseReturnValue:
     """Show the documents of the corpus, the latest first, some on a page."""
-    page = max(request.args.get("page", 1, int), 1)
-    total, held = corpus.page_of(session(), (page - 1) * _ON_A_PAGE, _ON_A_PAGE)
-    return render_template(
-        "corpus/index.html", documents=held, total=total, page=page, pages=-(-total // _ON_A_PAGE)
-    )
+    page = page_asked()
+    total, held = corpus.page_of(session(), max(page - 1, 0) * _ON_A_PAGE, _ON_A_PAGE)
+    pages = max(-(-total // _ON_A_PAGE), 1)
+    if not 1 <= page <= pages:
+        raise NotFound("There is no such page.")
+    return render_template("corpus/index.html", documents=held, total=total, page=page, pages=pages)
 
 
 @blueprint.get("/corpus/<address>")

@@ -116,6 +116,11 @@ def test_each_document_of_the_corpus_has_a_page(get: Callable[..., str]) -> None
     assert "no document" in get("/corpus/nothing-of-the-kind", status=404)
 
 
+@pytest.mark.parametrize("page", ["2", "0", "-1", "x", "9" * 9, "9" * 30])
+def test_there_are_no_pages_beyond_the_last_document(get: Callable[..., str], page: str) -> None:
+    get(f"/corpus?page={page}", status=404)
+
+
 def test_what_can_be_typed_is_explained(get: Callable[..., str]) -> None:
     assert "NEAR/5" in get("/search/help")
 
