@@ -20,13 +20,15 @@ from gcmtext.services.importing import checked_language
 from gcmtext.services.indexing import to_be_indexed
 from gcmtext.services.permissions import SITE, Action, require
 from gcmtext.services.searched import CORPUS
-from gcmtext.text.addresses import addresses, slug
+from gcmtext.text.addresses import addresses, own_slug, slug
 from gcmtext.text.model import Document
 from gcmtext.text.normalise import clean
 from gcmtext.text.symbols import body_of, session_of
 from gcmtext.text.wording import wording
 
 STATUS = "adopted"
+_LATEST_FIRST = CorpusDocument.adopted.desc().nulls_last(), CorpusDocument.address
+_LONGEST_WORK, _LONGEST_ADDRESS = 120, 160
 _MOST = {"symbol": 120, "body": 120, "session": 40, "status": 40, "title": 2000}
 
 
@@ -135,11 +137,9 @@ def withdraw(session: Session, actor: Actor, document: CorpusDocument, now: date
 
 
 def documents(session: Session) -> Sequence[CorpusDocument]:
-    """Return the documents of the corpus that have not been withdrawn, the latest first."""
+    """Return the documents of the corpus that are not withdrawn, the latest first, those undated last."""
     return session.scalars(
-        select(CorpusDocument)
-        .where(CorpusDocument.withdrawn_at.is_(None))
-        .order_by(CorpusDocument.adopted.desc(), CorpusDocument.address)
+        select(CorpusDocument).where(CorpusDocument.withdrawn_at.is_(None)).order_by(*_LATEST_FIRST)
     ).all()
 
 
@@ -147,19 +147,18 @@ def page_of(session: Session, offset: int, limit: int) -> tuple[int, Sequence[Co
     """Return how many documents there are, and some of them, as `documents` orders them."""
     held = select(CorpusDocument).where(CorpusDocument.withdrawn_at.is_(None))
     total = session.scalar(select(func.count()).select_from(held.subquery())) or 0
-    order = (CorpusDocument.adopted.desc(), CorpusDocument.address)
-    return total, session.scalars(held.order_by(*order).offset(offset).limit(limit)).all()
+    return total, session.scalars(held.order_by(*_LATEST_FIRST).offset(offset).limit(limit)).all()
 
 
 def named(session: Session, name: str) -> CorpusDocument:
-    """Return the document of an address or a symbol, in English if there are several; NotFound if none.
+    """Return the document of an address, symbol or title, in English if there are several; NotFound if none.
 
     One that has been withdrawn is not found.
     """
-    wanted = slug(name)
+    wanted = slug(name, _LONGEST_ADDRESS)
     found = session.scalars(
         select(CorpusDocument).where(
-            (CorpusDocument.address == wanted) | (CorpusDocument.work == wanted),
+            (CorpusDocument.address == wanted) | CorpusDocument.work.in_((wanted, own_slug(name))),
             CorpusDocument.withdrawn_at.is_(None),
         )
     ).all()
@@ -215,7 +214,7 @@ def _completed(document: Document, about: About) -> About:
         session=clean(about.session) or session_of(symbol),
         status=clean(about.status) or STATUS,
         language=about.language.strip() or document.language,
-        work=slug(about.work) or slug(symbol),
+        work=slug(about.work, _LONGEST_WORK) or own_slug(symbol),
     )
 
 
@@ -225,7 +224,7 @@ def _fields(about: About, document: Document) -> dict[str, Any]:
         raise InvalidText("The document holds no words: choose the file that holds the text.")
     if not about.language:
         raise InvalidText("The language of the document cannot be told: give it, as en, fr or zh.")
-    work = about.work or slug(about.title)
+    work = about.work or own_slug(about.title)
     if not work:
         raise InvalidText("The document has neither symbol nor title: give one of them.")
     for name, most in _MOST.items():

@@ -8,6 +8,7 @@ name. The last form is understood for every paragraph.
 import re
 import unicodedata
 from collections.abc import Sequence
+from hashlib import blake2b
 
 from gcmtext.text.model import Kind, Paragraph
 
@@ -78,10 +79,21 @@ def spoken(address: str, label: str) -> str:
     return " ".join([*named, label])
 
 
-def slug(text: str) -> str:
-    """Return letters and digits of any script in lower case, joined by hyphens; "" if there are none."""
+def slug(text: str, most: int | None = _MOST) -> str:
+    """Return letters and digits of any script in lower case, joined by hyphens; "" if there are none.
+
+    Of what is longer only the first `most` characters are given, if not None.
+    """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return _APART.sub("-", folded).strip("-")[:_MOST].rstrip("-")
+    return _APART.sub("-", folded).strip("-")[:most].rstrip("-")
+
+
+def own_slug(text: str) -> str:
+    """Return what `slug` does; of what is longer also a digest, so that no other text has the same."""
+    short, whole = slug(text), slug(text, None)
+    if short == whole:
+        return short
+    return f"{short}-{blake2b(whole.encode(), digest_size=4).hexdigest()}"
 
 
 def by_index(index: int) -> str:

@@ -81,6 +81,34 @@ def test_a_source_is_known_again_unless_it_was_withdrawn(session: Session) -> No
     assert not corpus.is_added(session, source)
 
 
+def test_documents_that_begin_with_the_same_long_title_are_not_taken_for_one(session: Session) -> None:
+    about = About(language="en")
+    title = "Declaration of the High-level Dialogue on International Migration and Development, "
+    for year in ("2006", "2013"):
+        added = corpus.add(session, CLERK, text_of(*LIGHTS), replace(about, title=title + year), NOW)
+        assert added.outcome is Outcome.NEW
+    again = corpus.add(session, CLERK, text_of(*LIGHTS), replace(about, title=title + "2006"), NOW)
+    assert again.outcome is Outcome.SAME
+
+
+def test_each_language_of_a_work_with_a_long_title_has_its_address(session: Session) -> None:
+    title = "Declaration of the High-level Dialogue on International Migration and Development"
+    for language in ("en", "fr"):
+        held = corpus.add(
+            session, CLERK, text_of(*LIGHTS), About(title=title, language=language), NOW
+        ).document
+        assert corpus.named(session, held.address) is held
+    assert corpus.named(session, title).language == "en"
+
+
+def test_documents_without_a_day_come_last(session: Session) -> None:
+    for number, day in enumerate(("2006-11-02", "", "2018-12-19"), 7):
+        about = About(symbol=f"A/RES/61/{number}", date=day, language="en")
+        corpus.add(session, CLERK, text_of(*LIGHTS), about, NOW)
+    assert [held.symbol[-1] for held in corpus.documents(session)] == ["9", "7", "8"]
+    assert [held.symbol[-1] for held in corpus.page_of(session, 0, 2)[1]] == ["9", "7"]
+
+
 @pytest.mark.parametrize(
     ("about", "sentence"),
     [
