@@ -1,5 +1,6 @@
 """Where in a text the words stand for which it was found."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from gcmtext.search.question import Near, Node, Phrase, Words, wanted
@@ -41,11 +42,8 @@ class _Text:
 
     def _near(self, near: Near) -> Iterator[tuple[int, int]]:
         ones, others = self._places(near.one), self._places(near.other)
-        for one in ones:
-            for other in others:
-                if 0 < other[0] - one[1] <= near.within or 0 < one[0] - other[1] <= near.within:
-                    yield one
-                    yield other
+        yield from _beside(ones, others, near.within)
+        yield from _beside(others, ones, near.within)
 
     def _places(self, leaf: Words | Phrase) -> list[tuple[int, int]]:
         """Return the first and last positions of all places where words or a phrase stand."""
@@ -63,3 +61,14 @@ class _Text:
             for start in range(last + 1)
             if all(self._terms[start + at] & terms for at, terms in rows)
         ]
+
+
+def _beside(places: list[tuple[int, int]], others: list[tuple[int, int]], within: int) -> Iterator[Span]:
+    """Yield the places, by first and last position, that one of the others is near, behind or before."""
+    firsts = sorted(first for first, _ in others)
+    lasts = sorted(last for _, last in others)
+    for first, last in places:
+        if bisect_right(firsts, last) < bisect_right(firsts, last + within) or bisect_left(
+            lasts, first - within
+        ) < bisect_left(lasts, first):
+            yield first, last

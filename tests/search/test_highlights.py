@@ -1,5 +1,7 @@
 """Where in a text the words stand for which it was found."""
 
+import time
+
 import pytest
 
 from gcmtext.search.highlights import highlights
@@ -52,6 +54,13 @@ def test_what_was_looked_for_is_marked(node: Node, expected: list[str]) -> None:
 def test_words_of_each_language_are_marked(language: str, text: str, form: str, expected: list[str]) -> None:
     found = highlights(text, language, Words(inflections(form)))
     assert [text[start:end] for start, end in found] == expected
+
+
+def test_what_is_near_itself_very_often_is_marked_in_no_time() -> None:
+    text = " ".join(["light"] * 4_000)
+    began = time.process_time()
+    assert highlights(text, "en", Near(word("light"), word("light"), 30))[-1][1] == len(text)
+    assert time.process_time() - began < 0.5
 
 
 def test_a_text_without_words_has_none_to_mark() -> None:
