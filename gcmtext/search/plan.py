@@ -29,6 +29,7 @@ from gcmtext.text.query import (
     Quoted,
     Searched,
     Term,
+    without_question_mark,
 )
 from gcmtext.text.spelling import distance
 from gcmtext.text.tokens import fold, is_character
@@ -113,7 +114,8 @@ class _Planner:
                 return self._joined(text, self._form if exact else self._word)
             case Quoted(text):
                 if "*" in text or "?" in text:
-                    return self._row([self._quoted_word(chunk, _MOST_NEAR) for chunk in text.split()])
+                    words = map(without_question_mark, text.split())
+                    return self._row([self._quoted_word(word, _MOST_NEAR) for word in words])
                 return self._joined(text, self._form)
             case Pattern(text):
                 return self._pattern(text, most)

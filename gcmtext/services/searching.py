@@ -1,5 +1,6 @@
 """Searching: from what somebody typed to paragraphs with their sources, of what they may see."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
@@ -198,8 +199,13 @@ def _instead(engine: Engine, query: Query, seen: Sequence[str]) -> str:
     better = query.typed
     for (text, form), count in zip(looked_up.items(), used, strict=True):
         if not count and (other := _alike(engine, form, seen)):
-            better = better.replace(text, other, 1)
+            better = _with_other(better, text, other)
     return better if better != query.typed else ""
+
+
+def _with_other(typed: str, text: str, other: str) -> str:
+    """Return what was typed with a word replaced where it stands alone, not as a part of another."""
+    return re.sub(rf"(?<![\w:]){re.escape(text)}(?!\w)", lambda _: other, typed, count=1)
 
 
 def _form(text: str) -> str:

@@ -344,10 +344,15 @@ def _term(chunk: str) -> Searched:
     if (match := _ALIKE.fullmatch(chunk)) and not _WILD.search(match[1]):
         length = sum(map(str.isalnum, match[1]))
         return Alike(match[1], min(int(match[2] or (1 if length < 5 else 2)), 2))
-    bare = chunk.rstrip("?") if chunk.endswith("?") and "*" not in chunk and chunk.count("?") == 1 else chunk
+    bare = without_question_mark(chunk)
     if _WILD.search(bare) and any(map(str.isalnum, bare)):
         return Pattern(bare)
     return Term(chunk)
+
+
+def without_question_mark(word: str) -> str:
+    """Return a word without the one question mark at its end, which ends a sentence and is no letter."""
+    return word.rstrip("?") if word.endswith("?") and "*" not in word and word.count("?") == 1 else word
 
 
 def _first_day(words: str) -> str:

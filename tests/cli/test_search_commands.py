@@ -65,6 +65,7 @@ def test_words_that_nobody_uses_are_answered_with_those_that_are(tracker: Run, t
     tracker("corpus", "add", written(tmp_path, LIGHTS))
     assert "Did you mean: lighthouses again" in tracker("search", "lighthuoses again").stdout
     assert "1 paragraphs in 1 documents" in tracker("search", "lighthuoses~").stdout
+    assert "Did you mean: lights light\n" in tracker("search", "lights ligh").stdout
 
 
 def test_footnotes_are_found_only_where_they_are_asked_for(tracker: Run, tmp_path: Path) -> None:

@@ -43,6 +43,8 @@ def words(*forms: str) -> Words:
             '"every light*"',
             Phrase(((0, words("every")), (1, words("light", "lighthouses", "lightships"))), 2),
         ),
+        ('"every light?"', Phrase(((0, words("every")), (1, words("light"))), 2)),
+        ('"every l?t"', Phrase(((0, words("every")), (1, words("lit"))), 2)),
         ("=every NEAR/3 =lit", Near(words("every"), words("lit"), 3)),
         ("=light OR =lit", Any((words("light"), words("lit")))),
         ("=light -=lit", All((words("light"), Not(words("lit"))))),
