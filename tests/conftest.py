@@ -23,6 +23,8 @@ from pathlib import Path
 
 import pytest
 from applications import close, over, prepared
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from databases import Databases, open_databases, shared
 from flask import Flask
 from flask.testing import FlaskClient
@@ -36,6 +38,7 @@ from sqlalchemy.orm import Session
 from gcmtext.db import migrate
 from gcmtext.db.engine import open_engine, open_sessions
 from gcmtext.resources import drafts_dir
+from gcmtext.services import accounts
 from gcmtext.services.actor import operator
 from gcmtext.services.demonstration import load_demonstration
 from gcmtext.settings import Settings
@@ -43,6 +46,23 @@ from gcmtext.settings import Settings
 # How long one example takes depends on what else the machine has to do.
 hypothesis_settings.register_profile("gcmtext", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("gcmtext")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count what is whole on SQLite among the long tests of PostgreSQL."""
+    for item in items:
+        of = getattr(item, "callspec", None)
+        if item.get_closest_marker("whole_on_sqlite") and of and of.params.get("databases") == "postgresql":
+            item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_hashes() -> Iterator[None]:
+    """Passwords of tests cost little: at full price they would take a minute of every run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "_hasher", PasswordHasher.from_parameters(CHEAPEST))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -16,11 +16,6 @@ from sqlalchemy import Engine, create_engine, make_url
 from gcmtext.db.engine import open_engine
 from gcmtext.settings import Settings
 
-whole_on_sqlite = pytest.mark.parametrize(
-    "databases", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True
-)
-"""For what takes long: a test that runs on PostgreSQL among the long ones."""
-
 
 class Databases(ABC):
     """Makes databases and removes them. All are given as URLs."""

@@ -3,7 +3,11 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from .conftest import Run
+
+pytestmark = pytest.mark.whole_on_sqlite
 
 LIGHTS = {
     "id": "A/RES/61/7",

@@ -12,7 +12,6 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from databases import whole_on_sqlite
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -163,7 +162,7 @@ def set_shown(app: Flask, visibility: Visibility, revisions: list[str] | None = 
         return found.id
 
 
-@whole_on_sqlite
+@pytest.mark.whole_on_sqlite
 @pytest.mark.parametrize("visibility", [Visibility.PUBLIC, Visibility.DELEGATIONS, Visibility.PREPARED])
 def test_who_may_not_is_refused_everywhere(
     own_demo: Flask, everybody: list[Somebody], visibility: Visibility
@@ -184,7 +183,7 @@ def test_who_may_not_is_refused_everywhere(
     assert asked > 300
 
 
-@whole_on_sqlite
+@pytest.mark.whole_on_sqlite
 def test_who_may_is_let_in(own_demo: Flask, everybody: list[Somebody]) -> None:
     """Pages are shown to the two that may least of those who may; forms are taken, though they are empty."""
     identity = set_shown(own_demo, Visibility.PUBLIC)
@@ -245,7 +244,7 @@ def words_of(data: bytes) -> str:
     return re.sub("<[^>]*>", "", "".join(parts))
 
 
-@whole_on_sqlite
+@pytest.mark.whole_on_sqlite
 def test_nothing_of_a_hidden_revision_is_in_any_answer(
     own_demo: Flask, everybody: list[Somebody], secrets: list[str]
 ) -> None:

@@ -11,7 +11,6 @@ from urllib.parse import parse_qsl, unquote, urldefrag, urljoin, urlsplit, urlun
 
 import lxml.html
 import pytest
-from databases import whole_on_sqlite
 from flask import Flask
 from playwright.sync_api import Page
 from werkzeug.exceptions import MethodNotAllowed, NotFound
@@ -105,7 +104,7 @@ class Walk:
             yield absolute, unquote(place)
 
 
-@whole_on_sqlite
+@pytest.mark.whole_on_sqlite
 def test_addresses_of_each_kind_answer_and_their_places_are_there(demo: Flask) -> None:
     walk = Walk(demo, most=8, each=False).through("/")
     assert not walk.broken, "\n".join(walk.broken[:20])
@@ -119,6 +118,7 @@ def test_every_address_answers_and_every_place_is_there(demo: Flask) -> None:
     assert len(walk.places) > 1000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)  # as that of the server
 def test_one_page_of_each_kind_is_accessible(demo: Flask, page: Page, server: str) -> None:
     for address in Walk(demo, most=2, each=False).through("/").kinds().values():
