@@ -97,6 +97,7 @@ def new_delegation(session: Session, negotiation: Negotiation, about: About, now
     address = slug(short_name)[:80]
     if not address:
         raise InvalidText("A short name has letters or digits.")
+    _require_free(session, negotiation, short_name, None)
     added = Delegation(
         negotiation=negotiation,
         kind=kind.value,
@@ -114,6 +115,19 @@ def new_delegation(session: Session, negotiation: Negotiation, about: About, now
     return added
 
 
+def _require_free(
+    session: Session, negotiation: Negotiation, short_name: str, own: Delegation | None
+) -> None:
+    """Raise Conflict if another delegation is called so: what each proposes is told apart by it."""
+    take_turn(session, negotiation.id)
+    rows = session.execute(
+        select(Delegation.id, Delegation.short_name).where(Delegation.negotiation_id == negotiation.id)
+    )
+    for identity, taken in rows:
+        if taken.casefold() == short_name.casefold() and (own is None or identity != own.id):
+            raise Conflict(f"{taken} is there already: it takes part, or is on the list.")
+
+
 def change_delegation(
     session: Session, actor: Actor, delegation: Delegation, about: About, now: datetime
 ) -> None:
@@ -123,6 +137,7 @@ def change_delegation(
     kind, name, short_name, code = checked(about, delegation.negotiation.language)
     if kind != delegation.kind and DelegationKind.GROUP in (kind, delegation.kind):
         raise InvalidText("A group stays a group, and nothing else becomes one: add it anew.")
+    _require_free(session, delegation.negotiation, short_name, delegation)
     delegation.kind, delegation.name, delegation.short_name, delegation.code = kind, name, short_name, code
     after = _said(delegation)
     if after != before:

@@ -146,6 +146,20 @@ def test_members_come_and_go_and_one_of_them_is_in_the_chair(session: Session, l
     assert len(trail(session)) == 1 + 3 + 4 + 2
 
 
+def test_no_two_delegations_are_called_the_same(session: Session, lights: Negotiation) -> None:
+    """What each proposes is compiled under its short name."""
+    norway, india = state(session, lights, "NO"), state(session, lights, "IN")
+    for taken in ("Norway", "NORWAY"):
+        with pytest.raises(Conflict, match="Norway is there already"):
+            participants.change_delegation(session, OPERATOR, india, About("state", "India", taken), NOW)
+    assert india.short_name == "India"
+    participants.change_delegation(session, OPERATOR, norway, About("state", "Norway", "Norge"), NOW)
+    with pytest.raises(Conflict, match="Norge is there already"):
+        participants.add_delegation(session, OPERATOR, lights, About("state", "Another", "norge"), NOW)
+    participants.change_delegation(session, OPERATOR, norway, About("state", "Norway", "norge"), NOW)
+    assert norway.short_name == "norge"
+
+
 def test_a_name_on_the_list_stands_unless_a_state_objects(session: Session, lights: Negotiation) -> None:
     norway, india = state(session, lights, "NO"), state(session, lights, "IN")
     deadline = NOW + WEEK
