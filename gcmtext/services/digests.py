@@ -27,6 +27,7 @@ from gcmtext.db import (
     Often,
     Person,
     Revision,
+    Role,
 )
 from gcmtext.db.engine import begin_write
 from gcmtext.services import commenting
@@ -122,12 +123,14 @@ def news(session: Session, actor: Actor, negotiation: Negotiation, since: dateti
     submitted: list[Amendment] = []
     edited: list[Amendment] = []
     withdrawn: list[Amendment] = []
+    submits_for = actor.delegations_in(negotiation.id, Role.HEAD)
     for amendment in _changed(session, negotiation, since, until):
         if not sees(actor, amendment):
             continue
         if amendment.state == AmendmentState.WITHDRAWN:
-            # What came and went in the meantime is no news.
-            if amendment.submitted_at is not None and amendment.submitted_at <= since:
+            # What came and went in the meantime is no news; only its delegation withdraws an amendment.
+            came_before = amendment.submitted_at is not None and amendment.submitted_at <= since
+            if came_before and amendment.delegation_id not in submits_for:
                 withdrawn.append(amendment)
         elif _last(amendment).person_id == actor.person_id:
             continue
@@ -171,26 +174,33 @@ def send_due(
 
     due: that moment, by how often they want to be told.
 
-    Each message is a transaction of its own, so that several processes share the work and none is sent twice.
+    What came in the last minute is told the next time. Each message is a transaction of its own, so that
+    several processes share the work and none is sent twice.
     """
     sent = 0
+    until = now - _LATE
+    due = {often: min(since, until) for often, since in due.items()}
     while (person_id := _next(sessions, due)) is not None:
         with sessions() as session:
             begin_write(session)
             for digest in session.scalars(
                 select(Digest).where(Digest.person_id == person_id, _is_due(due)).with_for_update()
             ).all():
-                sent += _tell(session, digest, settings, now)
-                digest.sent_at = max(now - _LATE, due[Often(digest.often)])
+                sent += _tell(session, digest, settings, until, now)
+                digest.sent_at = until
             session.commit()
     return sent
 
 
 def due_at(now: datetime, hour: int) -> Mapping[Often, datetime]:
-    """Return since when people should have been told: the last full hour, or the last such hour."""
-    this_hour = now.replace(minute=0, second=0, microsecond=0)
+    """Return since when people should have been told: the last full hour, or the last such hour.
+
+    A minute late, so that all that came before it can be told.
+    """
+    settled = now - _LATE
+    this_hour = settled.replace(minute=0, second=0, microsecond=0)
     today = this_hour.replace(hour=hour)
-    return {Often.HOURLY: this_hour, Often.DAILY: today if today <= now else today - _DAY}
+    return {Often.HOURLY: this_hour, Often.DAILY: today if today <= settled else today - _DAY}
 
 
 def _is_due(due: Mapping[Often, datetime]) -> ColumnElement[bool]:
@@ -204,8 +214,8 @@ def _next(sessions: sessionmaker[Session], due: Mapping[Often, datetime]) -> int
         )
 
 
-def _tell(session: Session, digest: Digest, settings: Settings, now: datetime) -> bool:
-    """Write to somebody what is new, if they still have an account and there is something."""
+def _tell(session: Session, digest: Digest, settings: Settings, until: datetime, now: datetime) -> bool:
+    """Write to somebody what is new until a moment, if they still have an account and there is something."""
     person = session.get_one(Person, digest.person_id)
     if person.disabled_at is not None and person.disabled_at <= now:
         return False
@@ -215,7 +225,7 @@ def _tell(session: Session, digest: Digest, settings: Settings, now: datetime) -
     negotiation = session.get_one(Negotiation, digest.negotiation_id)
     if not sees(actor, negotiation):
         return False
-    found = news(session, actor, negotiation, digest.sent_at, now - _LATE)
+    found = news(session, actor, negotiation, digest.sent_at, until)
     if not found:
         return False
     words = message(session, found, negotiation, settings.base_url)

@@ -21,7 +21,7 @@ from gcmtext.db import (
 from gcmtext.db.engine import open_sessions
 from gcmtext.errors import NotFound
 from gcmtext.services.actor import Actor, Grant, anonymous
-from gcmtext.services.amending import draft, revise, withdraw
+from gcmtext.services.amending import draft, enter, revise, withdraw
 from gcmtext.services.calls import call_for_amendments
 from gcmtext.services.commenting import Place, comment
 from gcmtext.services.digests import due_at, news, send_due, want, wanted
@@ -213,9 +213,10 @@ def test_who_has_no_account_any_more_or_no_second_factor_is_told_no_more_than_th
 
 
 def test_it_is_due_every_hour_or_once_a_day() -> None:
-    assert due_at(NOW, 5) == {Often.HOURLY: NOW.replace(minute=0), Often.DAILY: NOW.replace(hour=5, minute=0)}
-    yesterday = NOW.replace(day=NOW.day - 1, hour=22, minute=0)
-    assert due_at(NOW, 22)[Often.DAILY] == yesterday
+    moment = NOW + timedelta(minutes=1)
+    assert due_at(moment, 5) == {Often.HOURLY: NOW, Often.DAILY: NOW.replace(hour=5)}
+    assert due_at(moment, 22)[Often.DAILY] == NOW.replace(day=NOW.day - 1, hour=22)
+    assert due_at(moment, NOW.hour)[Often.DAILY] == NOW
 
 
 def test_who_wants_it_every_hour_is_told_before_those_who_want_it_once_a_day(
@@ -228,11 +229,43 @@ def test_who_wants_it_every_hour_is_told_before_those_who_want_it_once_a_day(
     lights.session.commit()
     told: list[str] = []
     for hours in (2, 3, 24):
-        moment = NOW + timedelta(hours=hours)
+        moment = NOW + timedelta(hours=hours, minutes=1)
         send_due(open_sessions(engine), settings(tmp_path), due_at(moment, NOW.hour), moment)
         with open_sessions(engine)() as session:
             told.append(" ".join(session.scalars(select(OutgoingMail.to).order_by(OutgoingMail.id))))
     assert told == ["norway@example.org", "norway@example.org", "norway@example.org ghana@example.org"]
+
+
+@pytest.mark.parametrize("hourly", [False, True], ids=["at once", "at the hour"])
+def test_what_has_just_come_is_told_the_next_time(
+    lights: Meeting, engine: Engine, tmp_path: Path, hourly: bool
+) -> None:
+    grant(lights, "Ghana")
+    want(lights.session, lights.head("Ghana"), lights.negotiation, Often.HOURLY, NOW)
+    just_before = NOW + timedelta(hours=2, seconds=-20)
+    egypt = lights.delegations["Egypt"]
+    enter(
+        lights.session, lights.head("Egypt"), lights.version, egypt, Wording(change(2, ODD)), now=just_before
+    )
+    lights.session.commit()
+    for now in (NOW + timedelta(hours=2, seconds=20), NOW + timedelta(hours=3, seconds=70)):
+        due = due_at(now, 9) if hourly else dict.fromkeys(Often, now)
+        send_due(open_sessions(engine), settings(tmp_path), due, now)
+    with open_sessions(engine)() as session:
+        [mail] = session.scalars(select(OutgoingMail))
+    assert "New amendments (1)" in mail.text
+
+
+def test_who_withdraws_an_amendment_is_not_told_of_it(lights: Meeting) -> None:
+    made = lights.propose("Egypt", change(2, ODD))
+    since = lights.later()
+    withdraw(lights.session, lights.head("Egypt"), made, lights.later())
+    until = lights.later()
+    found = {
+        name: news(lights.session, lights.head(name), lights.negotiation, since, until).withdrawn
+        for name in ("Egypt", "Ghana")
+    }
+    assert found == {"Egypt": (), "Ghana": (made,)}
 
 
 def test_what_somebody_wants_is_in_the_audit_trail_once(lights: Meeting) -> None:
