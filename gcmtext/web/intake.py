@@ -19,10 +19,11 @@ from gcmtext.formats.submissions import Received
 from gcmtext.services import batches, intake, reading
 from gcmtext.services.calls import require_open
 from gcmtext.services.entering import confirm, outlook
-from gcmtext.services.permissions import Action
+from gcmtext.services.permissions import Action, may
 from gcmtext.text.model import Document
 from gcmtext.web import limits
 from gcmtext.web.access import actor, begin_write, needs
+from gcmtext.web.access import negotiation as known
 from gcmtext.web.clock import now
 from gcmtext.web.errors import TOO_LARGE, answer, status_of
 from gcmtext.web.form import number
@@ -91,6 +92,7 @@ def send(negotiation: str, revision: str) -> ResponseReturnValue:
         limits.work("intake")
     version = version_asked(negotiation, revision)
     base = reading.document(session(), version)
+    session().rollback()  # so that no connection is held while files are read
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
         read = list(pool.map(partial(_read, base), sent))
     begin_write()
@@ -110,10 +112,10 @@ def send(negotiation: str, revision: str) -> ResponseReturnValue:
 @blueprint.errorhandler(RequestEntityTooLarge)
 def too_large(_error: RequestEntityTooLarge) -> ResponseReturnValue:
     """Say so beside the field, with what was chosen there."""
-    if request.endpoint != "intake.send":
+    named = request.view_args or {}
+    if request.endpoint != "intake.send" or not may(actor(), Action.INTAKE, known(named["negotiation"])):
         return answer(413, TOO_LARGE)
     request.max_content_length = _MOST_LOOKED_AT
-    named = request.view_args or {}
     return _start(version_asked(named["negotiation"], named["revision"]), (), _TOO_LARGE_TOGETHER, 413)
 
 

@@ -288,6 +288,18 @@ def test_a_file_that_is_too_large_is_refused_beside_the_field_and_what_is_there_
     assert [batch.file for batch in kept(here)] == ["kenya.txt"]
 
 
+def test_who_may_send_no_files_is_not_told_how_large_they_may_be(here: Flask) -> None:
+    here.config |= {
+        "MAX_CONTENT_LENGTH": 20_000,
+        "WTF_CSRF_ENABLED": True,
+    }  # so the form is read first of all
+    for client in (here.test_client(), signed_in(here, "observer", "Norway")):
+        answer = send(client, ("huge.txt", b"Replace many words. " * 2_000))
+        assert answer.status_code in (403, 413)
+        assert not lxml.html.document_fromstring(answer.text).xpath("//input[@type='file']")
+        assert "To be confirmed" not in answer.text
+
+
 def test_what_an_instruction_could_mean_is_shown_with_the_words_around_it(here: Flask) -> None:
     secretariat = signed_in(here, "secretariat")
     send(secretariat, ("kenya.txt", LIST))
