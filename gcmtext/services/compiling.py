@@ -52,6 +52,11 @@ class Entry:
     supporters: tuple[str, ...] = ()
     opponents: tuple[str, ...] = ()
 
+    @property
+    def new_at(self) -> datetime:
+        """When it came to stand as it does before those who see it."""
+        return max(self.submitted_at, self.written_at)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compiled:

@@ -29,7 +29,7 @@ from gcmtext.web.access import negotiation as known
 from gcmtext.web.clock import now
 from gcmtext.web.compilation_view import Choice, CompiledPage, Ways
 from gcmtext.web.errors import status_of
-from gcmtext.web.store import session
+from gcmtext.web.store import keep, session
 from gcmtext.web.versions import page_about, version_asked
 
 blueprint = Blueprint("compilation", __name__)
@@ -175,6 +175,8 @@ def _page(asked: Asked, refusal: str = "", status: int = 200) -> ResponseReturnV
     view = _view(found, asked.profile_name)
     page = CompiledPage(view, found.entries, choice, _addresses(asked.negotiation))
     seen = look(session(), actor(), asked.version.revision, now())
+    if not refusal:
+        keep()  # so that nobody waits to write while the page is made
     return (
         page_about(
             asked.version,
@@ -186,7 +188,7 @@ def _page(asked: Asked, refusal: str = "", status: int = 200) -> ResponseReturnV
             page=page,
             choice=choice,
             ways=Ways(asked.negotiation, asked.version, choice, _own_profile(asked)),
-            new=[entry for entry in found.entries if seen is not None and entry.written_at > seen],
+            new=[entry for entry in found.entries if seen is not None and entry.new_at > seen],
             seen=seen,
             refusal=refusal,
             now=now(),

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from docx import Document as WordFile
-from flask import Flask
+from flask import Flask, before_render_template
 from flask.testing import FlaskClient
 from lxml.html import document_fromstring
 
+from gcmtext.db.engine import begin_write
 from gcmtext.formats import read_file
 from gcmtext.formats.tracked_changes import read_tracked
 from gcmtext.services import looking
@@ -203,3 +204,33 @@ def test_what_is_new_since_one_last_looked(signed_in: SignedIn, monkeypatch: pyt
     data = {"kind": "delete", "do": "submit", "delegation": delegation}
     assert norway.post(nine, data=data).status_code == 303
     assert "1 new since" in words(page(head, FINAL))
+
+
+def test_a_draft_that_is_submitted_is_new_however_long_ago_it_was_written(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "_COMES_BACK", timedelta(0))
+    monkeypatch.setattr(looking, "_REMEMBERED", timedelta(0))
+    norway = signed_in("head.norway")
+    nine = "/seafarers/final-draft/para/9/propose"
+    delegation = page(norway, nine).xpath("//input[@name='delegation']/@value")[0]
+    data = {"kind": "delete", "do": "draft", "delegation": delegation}
+    draft = norway.post(nine, data=data).location
+    head = signed_in("head")
+    assert not page(head, FINAL).xpath("//h2[@id='page.new']")
+    assert norway.post(draft, data={"do": "submit"}).status_code == 303
+    assert "1 new since" in words(page(head, FINAL))
+
+
+def test_nobody_waits_to_write_while_a_page_is_made(signed_in: SignedIn) -> None:
+    head = signed_in("head")
+    turns = []
+
+    def write(app: Flask, **_: object) -> None:
+        with app.extensions["gcmtext_sessions"]() as other:
+            begin_write(other, 0.2)
+            turns.append(1)
+
+    with before_render_template.connected_to(write):
+        assert head.get(FINAL).status_code == 200
+    assert turns
