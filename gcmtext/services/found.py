@@ -266,10 +266,13 @@ def _on(
 def _any_of(
     document: InstrumentedAttribute[int], index: InstrumentedAttribute[int], wanted: Mapping[int, set[int]]
 ) -> ColumnElement[bool]:
-    """Return the condition that a paragraph is one of some: a list, for SQLite takes no tree so deep."""
-    return tuple_(document, index).in_(
-        [(number, each) for number, indices in wanted.items() for each in indices]
-    )
+    """Return the condition that a paragraph is one of some.
+
+    A list of pairs, since a row of a thousand ORs is too deep for SQLite; which looks up in its index only
+    what is asked for by itself.
+    """
+    pairs = [(number, each) for number, indices in wanted.items() for each in indices]
+    return document.in_(wanted) & tuple_(document, index).in_(pairs)
 
 
 _Reader: TypeAlias = Callable[[Session, Mapping[int, set[int]]], dict[tuple[int, int], Found]]
