@@ -77,10 +77,12 @@ def add(
     refused: list[str] = []
     last = ""
     with step("Adding documents") as says, reading() as session:
-        items = (item for path in files for item in _items(path, about))
         began = time.monotonic()
         writing_now = False
-        for number, item in enumerate(items, 1):
+        for number, item in enumerate(_all_items(files, about), 1):
+            if isinstance(item, GcmtextError):
+                refused.append(str(item))
+                continue
             if not writing_now:
                 session.rollback()
                 begin_write(session)
@@ -94,7 +96,8 @@ def add(
                 with session.begin_nested():
                     added = _add(session, item, source, by)
             except GcmtextError as error:
-                refused.append(f"{item.where}: {error}")
+                said = str(error)
+                refused.append(said if said.startswith(item.where) else f"{item.where}: {said}")
                 continue
             counts[added.outcome] += 1
             last = added.document.address
@@ -144,7 +147,8 @@ def list_(json_: bool) -> None:
         )
         return
     for d in held:
-        click.echo(f"{d.adopted or '':10}  {d.symbol or d.address:18}  {d.language:5}  {d.title}")
+        day = d.adopted.isoformat() if d.adopted else ""
+        click.echo(f"{day:10}  {d.symbol or d.address:18}  {d.language:5}  {d.title}")
     click.echo(f"{len(held):,} documents.")
 
 
@@ -160,6 +164,15 @@ def withdraw(documents: tuple[str, ...], by: str) -> None:
             corpus.withdraw(session, who(by), document, now)
     for document in held:
         click.echo(f"{document.symbol or document.title} ({document.language}) is withdrawn.")
+
+
+def _all_items(files: tuple[Path, ...], about: About) -> Iterator[_Item | GcmtextError]:
+    """Yield what is in files, and why one cannot be read, or not further."""
+    for path in files:
+        try:
+            yield from _items(path, about)
+        except GcmtextError as error:
+            yield error
 
 
 def _items(path: Path, about: About) -> Iterator[_Item]:

@@ -4,6 +4,7 @@ import click
 
 from gcmtext.cli.store import reading, who
 from gcmtext.search.question import Order
+from gcmtext.services.found import Found
 from gcmtext.services.search_address import Search
 from gcmtext.services.searching import MOST_HITS, Result, Results, as_json, search
 from gcmtext.text.addresses import spoken
@@ -39,11 +40,18 @@ def _show(results: Results) -> None:
         name = spoken(found.paragraph, found.label)
         called = f"paragraph {name}" if name and not name[0].isalpha() else name
         source = ", ".join(filter(None, (found.symbol or found.name, called, str(found.date or ""))))
-        click.echo(click.style(source, bold=True) + f"  /{found.document}#{found.paragraph}")
+        click.echo(click.style(source, bold=True) + f"  {_address(found)}")
         click.echo(f"  {_marked(result)}\n")
     click.echo(f"{results.total:,} paragraphs in {results.documents:,} documents.")
     if results.instead:
         click.echo(f"Did you mean: {results.instead}")
+
+
+def _address(found: Found) -> str:
+    """Return the address of the page on which a paragraph stands."""
+    if found.within == "corpus":
+        return f"/corpus/{found.document}#{found.paragraph}"
+    return f"/{found.document}#{found.paragraph}" if found.within == "revision" else f"/{found.document}"
 
 
 def _marked(result: Result) -> str:

@@ -114,7 +114,7 @@ def add(
 def source_of(data: bytes, about: About) -> str:
     """Return what tells whether a document has been added from the same bytes with the same details."""
     stated = json.dumps([getattr(about, name) for name in About.__slots__], ensure_ascii=False)
-    return sha256(stated.encode() + b"\0" + data).hexdigest()
+    return sha256(stated.encode(errors="surrogatepass") + b"\0" + data).hexdigest()
 
 
 def is_added(session: Session, source: str) -> bool:

@@ -133,6 +133,7 @@ _FIRST, _LAST = "0001-01-01", "9999-12-31"
 
 def read_query(typed: str) -> Query:
     """Return what somebody looks for. Never fails: the notices say what was not taken as it was typed."""
+    typed = typed.encode(errors="replace").decode()  # a terminal may give what is no text
     reader = _Reader(typed)
     asked = reader.read()
     if _is_text(typed):

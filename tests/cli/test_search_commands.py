@@ -1,6 +1,7 @@
 """Adding to the corpus, searching and the index, as a person types them; on either database."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -82,8 +83,31 @@ def test_a_file_that_cannot_be_added_does_not_keep_the_others_out(tracker: Run, 
     file = written(tmp_path, LIGHTS, {"id": "A/RES/61/8"}, {**LIGHTS, "id": "A/RES/61/9", "date": "soon"})
     done = tracker("corpus", "add", file, code=2)
     assert done.stdout.startswith("1 new")
-    assert "lights.jsonl, line 2 holds no document" in done.stderr
+    assert "Not added: lights.jsonl, line 2 holds no document" in done.stderr
     assert "lights.jsonl, line 3: soon is no date" in done.stderr
+
+
+def test_a_file_that_is_not_there_does_not_keep_the_others_out(tracker: Run, tmp_path: Path) -> None:
+    done = tracker("corpus", "add", written(tmp_path, LIGHTS), tmp_path / "missing.md", code=2)
+    assert done.stdout.startswith("1 new")
+    assert "Not added: There is no file" in done.stderr
+    assert "2006-11-02  A/RES/61/7          en     Lights" in tracker("corpus", "list").stdout
+
+
+def test_what_is_no_text_is_typed_like_any_other(tracker: Run, tmp_path: Path) -> None:
+    tracker("corpus", "add", written(tmp_path, LIGHTS))
+    no_text = os.fsdecode(b"\xff")
+    assert "1 paragraph" in tracker("search", f"lighthouses OR {no_text}*").stdout
+    page = tmp_path / "towers.md"
+    page.write_text("# On towers\n\n1. States shall keep every tower.\n", encoding="utf-8")
+    done = tracker("corpus", "add", page, "--symbol", f"A/RES/61/8{no_text}", "--language", "en")
+    assert done.stdout.startswith("1 new")
+
+
+def test_each_hit_is_given_with_the_address_of_its_page(tracker: Run, tmp_path: Path) -> None:
+    tracker("corpus", "add", written(tmp_path, LIGHTS))
+    shown = tracker("search", "lighthouses").stdout
+    assert "A/RES/61/7, paragraph 2, 2006-11-02  /corpus/a-res-61-7-en#2\n" in shown
 
 
 def test_a_word_file_or_page_is_added_with_what_is_said_of_it(tracker: Run, tmp_path: Path) -> None:
