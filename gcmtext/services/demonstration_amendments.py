@@ -1,7 +1,7 @@
 """What delegations propose in the demonstration, and how others stand to it: from files that come with it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +99,8 @@ class _Positions:
         head = self._head(made.delegation)
         if "then" in entry:
             wording = Wording(Proposal(kind, at, self._replaced(at, entry["then"])), entry.get("why", ""))
-            revise(self.session, head, made, wording, based_on=made.edition, now=self.now)
+            edited = self.now + timedelta(seconds=1)  # what was written before it was submitted is a draft
+            revise(self.session, head, made, wording, based_on=made.edition, now=edited)
         if entry.get("withdrawn"):
             withdraw(self.session, head, made, self.now)
 
