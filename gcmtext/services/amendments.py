@@ -16,7 +16,7 @@ from gcmtext.db import (
 )
 from gcmtext.errors import NotFound
 from gcmtext.services.actor import Actor
-from gcmtext.services.permissions import Action, require
+from gcmtext.services.permissions import Action, may
 
 
 def find(session: Session, actor: Actor, negotiation: Negotiation, name: str) -> Amendment:
@@ -37,9 +37,10 @@ def find(session: Session, actor: Actor, negotiation: Negotiation, name: str) ->
             selectinload(Amendment.stances).joinedload(Stance.delegation),
         )
     )
-    if found is None or (found.number is None and found.state == AmendmentState.WITHDRAWN):
+    is_discarded = found is not None and found.number is None and found.state == AmendmentState.WITHDRAWN
+    # In the same words where it may not be seen: numbers that are refused in another way could be counted.
+    if found is None or is_discarded or not may(actor, Action.AMENDMENT_READ, found):
         raise NotFound(f"There is no amendment “{name[:50]}” in this negotiation.")
-    require(actor, Action.AMENDMENT_READ, found)
     return found
 
 

@@ -68,3 +68,9 @@ def take_stance(
 def held_now(amendment: Amendment, kind: StanceKind) -> list[Delegation]:
     """Return the delegations that stand to an amendment in one way, in the order in which they said so."""
     return [s.delegation for s in amendment.stances if s.until is None and s.kind == kind]
+
+
+def spoken_before(amendment: Amendment) -> list[Delegation]:
+    """Return the delegations that said how they stand to an amendment before it had the words it has now."""
+    written = next(e.written_at for e in amendment.editions if e.number == amendment.edition)
+    return [s.delegation for s in amendment.stances if s.until is None and s.since < written]

@@ -8,7 +8,7 @@ from typing import Any
 from gcmtext.db import Amendment, StanceKind
 from gcmtext.services.amendments import address_of
 from gcmtext.services.compiling import Entry
-from gcmtext.services.stances import held_now
+from gcmtext.services.stances import held_now, spoken_before
 from gcmtext.services.wordings import wording_of
 from gcmtext.text.diff import diff, diff_paragraphs
 from gcmtext.text.model import Changes, Document
@@ -91,6 +91,7 @@ def as_json(amendment: Amendment, base: Document) -> dict[str, Any]:
         "edition": amendment.edition,
         "submitted": amendment.submitted_at.isoformat() if amendment.submitted_at else None,
         **{kind.value: [d.short_name for d in held_now(amendment, kind)] for kind in StanceKind},
+        "said_before_this_edition": [d.short_name for d in spoken_before(amendment)],
     }
 
 

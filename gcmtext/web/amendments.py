@@ -16,7 +16,7 @@ from gcmtext.services.biography import index_of
 from gcmtext.services.commenting import threads
 from gcmtext.services.compiling import compiled_at, entries
 from gcmtext.services.permissions import Action, may
-from gcmtext.services.stances import held_now, take_stance
+from gcmtext.services.stances import held_now, spoken_before, take_stance
 from gcmtext.services.wordings import wording_of
 from gcmtext.text.places import places
 from gcmtext.text.proposals import ProposalKind
@@ -178,6 +178,7 @@ def _show(found: Negotiation, name: str) -> ResponseReturnValue:
         wording=wording_of(one),
         editions=editions,
         stances={kind: held_now(one, kind) for kind in StanceKind},
+        earlier=spoken_before(one),
         own=[d for d in _supporters(found) if d.id != one.delegation_id],
         parent=session().get(Amendment, one.parent_id) if one.parent_id else None,
         children=_children(one),

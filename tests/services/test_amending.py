@@ -23,7 +23,7 @@ from gcmtext.services.audit import verify
 from gcmtext.services.calls import call_for_amendments, close_call
 from gcmtext.services.compiling import compiled, entries
 from gcmtext.services.importing import start_negotiation
-from gcmtext.services.stances import held_now, take_stance
+from gcmtext.services.stances import held_now, spoken_before, take_stance
 from gcmtext.services.wordings import Wording, wording_of
 from gcmtext.text.collate import Unit
 from gcmtext.text.proposals import Proposal, ProposalKind
@@ -376,3 +376,29 @@ def test_a_delegation_of_another_negotiation_has_no_say(room: Meeting) -> None:
     head = Actor("C. Hile", room.people["Egypt"].id, grants=grants, at=NOW)
     with pytest.raises(NotFound):
         take_stance(room.session, head, made, elsewhere, StanceKind.SUPPORT, NOW)
+
+
+def test_what_one_may_not_see_is_refused_as_what_is_not_there(room: Meeting) -> None:
+    """Otherwise one could count what others have submitted, by trying numbers."""
+    room.propose("Ghana", change(5, DAILY))
+    call_for_amendments(
+        room.session, room.chair, room.version.revision, closes_at=None, shown=Visibility.PREPARED, now=NOW
+    )
+    said = []
+    for number in ("1", "2"):
+        with pytest.raises(NotFound) as refused:
+            find(room.session, room.head("Norway"), room.negotiation, number)
+        said.append(str(refused.value).replace(number, "N"))
+    assert said[0] == said[1]
+
+
+def test_who_spoke_on_other_words_is_named(room: Meeting) -> None:
+    made = room.propose("Ghana", change(5, DAILY))
+    for name, kind in (("Egypt", StanceKind.SPONSOR), ("Mexico", StanceKind.SUPPORT)):
+        take_stance(room.session, room.head(name), made, room.delegations[name], kind, room.later())
+    assert spoken_before(made) == []
+    revise(room.session, room.head("Ghana"), made, Wording(change(5, MONTHLY)), based_on=1, now=room.later())
+    assert [d.short_name for d in spoken_before(made)] == ["Egypt", "Mexico"]
+    for kind in (None, StanceKind.SUPPORT):
+        take_stance(room.session, room.head("Mexico"), made, room.delegations["Mexico"], kind, room.later())
+    assert [d.short_name for d in spoken_before(made)] == ["Egypt"]
