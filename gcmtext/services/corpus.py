@@ -80,13 +80,14 @@ def add(
     require(actor, Action.CORPUS_CHANGE, SITE)
     told = _completed(document, about)
     fields = _fields(told, document)
+    rows = _rows(document)
+    # First, for it waits for whoever adds just now: it may be the same document.
+    fingerprint(session, {row["wording"]: row["text"] for row in rows})
     held = session.scalar(
         select(CorpusDocument).where(
             CorpusDocument.work == fields["work"], CorpusDocument.language == fields["language"]
         )
     )
-    rows = _rows(document)
-    fingerprint(session, {row["wording"]: row["text"] for row in rows})
     if held is None:
         held = CorpusDocument(**fields, source=source, added_at=now, changed_at=now, changed_by=actor.name)
         session.add(held)

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
 
+import pytest
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
@@ -58,12 +59,15 @@ def test_processes_that_add_the_same_words_at_once_store_them_once(
     assert len({wording for wording, *_ in state(session)}) == 300
 
 
-def test_who_adds_what_another_is_adding_waits_for_them(engine: Engine, session: Session) -> None:
+@pytest.mark.parametrize("symbol", ["LIGHT/3", "LIGHT/4"])
+def test_who_adds_what_another_is_adding_waits_for_them(
+    engine: Engine, session: Session, symbol: str
+) -> None:
     """Two add documents with words in common, in transactions of several documents: neither is refused."""
     begin_write(session)
     hold(session, "LIGHT/3", "2003-05-01", KEPT)
     with ThreadPoolExecutor(1) as threads:
-        other = threads.submit(_hold_alone, engine)
+        other = threads.submit(_hold_alone, engine, symbol)
         time.sleep(1)
         hold(session, "LIGHT/5", "2005-05-01", PAID)
         session.commit()
@@ -71,10 +75,10 @@ def test_who_adds_what_another_is_adding_waits_for_them(engine: Engine, session:
     assert (len(state(session)), missing(session)) == (len(set(state(session))), 0)
 
 
-def _hold_alone(engine: Engine) -> None:
+def _hold_alone(engine: Engine, symbol: str) -> None:
     with open_sessions(engine)() as own:
         begin_write(own)
-        hold(own, "LIGHT/4", "2004-05-01", PAID)
+        hold(own, symbol, "2004-05-01", PAID)
         own.commit()
 
 
