@@ -3,12 +3,12 @@
 from datetime import UTC, datetime, time
 from io import BytesIO
 
-from flask import Blueprint, current_app, jsonify, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from gcmtext.db import LanguageVersion
 from gcmtext.errors import InvalidText, NotFound
-from gcmtext.formats import read_source
+from gcmtext.formats import plain
 from gcmtext.services import reading
 from gcmtext.services.agreed import agreed_language
 from gcmtext.services.biography import index_of
@@ -28,7 +28,6 @@ from gcmtext.web.versions import page_about, version_asked
 
 blueprint = Blueprint("precedents", __name__)
 
-_DOCUMENT = "corpus.show"
 MOST = 50_000
 _MOST_TYPED = 10_000
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -108,7 +107,7 @@ def paragraph(negotiation: str, revision: str, address: str) -> ResponseReturnVa
 def ask() -> ResponseReturnValue:
     """Show what of a text that somebody gives is agreed language; a short one may stand in the address."""
     limits.work("comparison")
-    text = request.values.get("text", "")
+    text = _given()
     refusal = ""
     lines: tuple[precedents_view.Line, ...] = ()
     try:
@@ -132,33 +131,36 @@ def ask() -> ResponseReturnValue:
 def ask_json() -> ResponseReturnValue:
     """Return the agreed language of a text as `gcmtext precedents --json` prints it."""
     limits.work("comparison")
-    return jsonify(as_json.precedents([line.found for line in _lines(request.args.get("text", ""))]))
+    return jsonify(as_json.precedents([line.found for line in _lines(_given())]))
 
 
 @blueprint.route("/precedents/fragment", methods=["GET", "POST"])
 @needs(Action.SITE_READ)
 def fragment() -> ResponseReturnValue:
     """Return a part of a page: the agreed language of the beginning of what somebody types."""
-    lines = _lines(request.values.get("text", "")[:_MOST_TYPED])
+    lines = _lines(_given()[:_MOST_TYPED])
     figures = precedents_view.share([line.found for line in lines])
     return render_template("precedents/fragment.html", lines=lines, figures=figures)
 
 
 @blueprint.app_template_global("corpus_way")
 def corpus_way(document: str, paragraph: str = "") -> str:
-    """Return the address of a document of the corpus, or of a paragraph in it; "" if it has no page."""
-    if _DOCUMENT not in current_app.view_functions:
-        return ""
-    return url_for(_DOCUMENT, address=document, _anchor=paragraph or None)
+    """Return the address of a document of the corpus, or of a paragraph in it."""
+    return url_for("corpus.show", address=document, _anchor=paragraph or None)
+
+
+def _given() -> str:
+    """Return the text that somebody gives, without what no text holds."""
+    return request.values.get("text", "").replace("\0", "")
 
 
 def _lines(text: str) -> tuple[precedents_view.Line, ...]:
-    """Return the paragraphs of a text that somebody gives, with what was found."""
-    if not text.strip():
+    """Return the paragraphs of a text that somebody gives, with what was found; none if it has no words."""
+    if not any(map(str.isalnum, text)):
         return ()
     if len(text) > MOST:
         raise InvalidText(f"The text is longer than {MOST:,} characters: give less of it, or import it.")
-    document = segment(read_source(text.encode(errors="replace"), "text.txt"))
+    document = segment(plain.read(text.encode(errors="replace")))
     found = precedents(session(), actor(), [p.text for p in document.paragraphs])
     return precedents_view.lines(document, [""] * len(found), found)
 

@@ -58,6 +58,19 @@ def test_any_text_can_be_asked_for(demo: Flask) -> None:
     page(demo.test_client(), "/precedents")
 
 
+@pytest.mark.parametrize("start", ["\0", "%PDF-1.7 ", "---\n", "\ufeff"])
+def test_whatever_is_typed_is_a_text(demo: Flask, start: str) -> None:
+    asked = {"text": f"{start}Every crew {start}is paid."}
+    told = demo.test_client().get("/precedents.json", query_string=asked)
+    assert told.status_code == 200
+    assert "is paid." in told.json["paragraphs"][-1]["text"]
+    assert demo.test_client().post("/precedents/fragment", data=asked).status_code == 200
+
+
+def test_signs_alone_are_no_text(demo: Flask) -> None:
+    assert demo.test_client().get("/precedents.json", query_string={"text": "(…)"}).json == {"paragraphs": []}
+
+
 def test_too_long_a_text_is_refused_and_kept(demo: Flask) -> None:
     answer = demo.test_client().post("/precedents", data={"text": "keep " * 12_000})
     assert answer.status_code == 422
