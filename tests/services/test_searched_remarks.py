@@ -41,7 +41,7 @@ def find(room: Meeting, actor: Actor, words: str, **other: object) -> Results:
 def say(
     room: Meeting, name: str, audience: Visibility, words: str, amendment: Amendment | None = None
 ) -> Comment:
-    place = Place(room.version, 5, amendment=amendment)
+    place = Place(room.version, amendment.at if amendment else 5, amendment=amendment)
     actor, delegation = room.delegate(name), room.delegations[name]
     return comment(room.session, actor, delegation, place, words, audience, now=room.later())
 
