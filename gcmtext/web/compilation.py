@@ -257,8 +257,9 @@ def _moment(said: str) -> datetime | None:
     if not said.strip():
         return None
     try:
-        return datetime.fromisoformat(said).replace(tzinfo=UTC)
-    except ValueError:
+        found = datetime.fromisoformat(said)
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         raise InvalidText("The deadline is no date and time: write it as 2027-04-30T18:00.") from None
 
 

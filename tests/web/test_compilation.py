@@ -156,6 +156,9 @@ def test_amendments_are_called_for_taken_and_no_longer_taken(signed_in: SignedIn
         assert call(chair, **wrong) == 422
     assert call(chair, closes="2099-04-30T18:00", profile="who") == 303
     assert "until 30 April 2099" in words(page(head, "/seafarers/rev-3/compilation"))
+    assert call(chair, closes="2099-04-30T18:00+02:00", profile="who") == 303
+    assert "until 30 April 2099, 16:00 UTC" in words(page(head, "/seafarers/rev-3/compilation"))
+    assert call(chair, closes="9999-12-31T23:59-01:00") == 422
     assert propose(head) == 303
     assert call(chair, do="close") == 303
     assert call(chair, do="close") == 409
@@ -188,9 +191,13 @@ def test_what_is_submitted_is_seen_by_those_the_call_says(
             client.get(f"/seafarers/rev-3/compilation/mexico{suffix}").status_code for suffix in ("", ".docx")
         ]
         assert own == [200 if counts[who] else 404] * 2
-        for suffix in ("", ".json", ".md"):
-            said = client.get(f"/seafarers/rev-3/compilation{suffix}?shown=all").text
-            assert ("delete" in said and "Mexico" in said) == bool(counts[who]) or suffix == ""
+        for suffix in (".json", ".md", ".html"):
+            said = client.get(f"/seafarers/rev-3/compilation{suffix}").text
+            assert ("Mexico" in said) == bool(counts[who])
+        columns = page(client, "/seafarers/rev-3/compilation").xpath(
+            "//section[@id='matrix']//th[@scope='col']"
+        )
+        assert [words(column) for column in columns[1:]] == ["Mexico"] * counts[who]
 
 
 def test_what_is_new_since_one_last_looked(signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch) -> None:
