@@ -1,5 +1,6 @@
 """The two engines over the same entries: each finds what a plain reading of the texts finds, hit by hit."""
 
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -354,6 +355,18 @@ def test_another_process_sees_a_commit_at_once(tmp_path: Path) -> None:
     assert numbers(other, Words(("light",))) == [1]
     other.index({"corpus:1": []})
     assert numbers(one, Words(("light",))) == []
+
+
+def test_a_folder_that_somebody_has_removed_is_made_again(tmp_path: Path) -> None:
+    one, other = EmbeddedEngine(tmp_path / "index"), EmbeddedEngine(tmp_path / "index")
+    one.index({"corpus:1": [entry(1, "Every light shall be kept.")]})
+    assert numbers(one, Words(("light",))) == [1]
+    shutil.rmtree(tmp_path / "index")
+    assert not other.is_made()
+    with other.turn(0) as ours:
+        assert ours
+        other.index({"corpus:2": [entry(2, "Every light shall be kept.")]})
+    assert numbers(one, Words(("light",))) == numbers(other, Words(("light",))) == [2]
 
 
 def test_threads_that_ask_at_once_find_what_each_would_alone(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from fnmatch import translate
 from itertools import islice
 from math import log10
 from pathlib import Path
+from secrets import randbelow
 from typing import Any
 from uuid import uuid4
 
@@ -33,10 +34,10 @@ _WILD = re.compile("[*?]")
 
 
 class EmbeddedEngine:
-    """An index in a folder, made if there is none; one object serves all threads of a process."""
+    """An index in a folder, made with what is put in first; one object serves all threads of a process."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
         self._storage = FileStorage(str(folder))
         self._mutex = threading.Lock()
         self._generation = -1
@@ -96,7 +97,7 @@ class EmbeddedEngine:
     @contextmanager
     def turn(self, seconds: float) -> Iterator[bool]:
         """Give whether it is our turn to make the index follow, having waited so long for others."""
-        lock = self._storage.lock(f"{_NAME}.turn")
+        lock = self._lock("turn")
         held = try_for(lock.acquire, timeout=seconds, delay=0.01)
         try:
             yield held
@@ -148,13 +149,22 @@ class EmbeddedEngine:
     @contextmanager
     def _writing(self) -> Iterator[Any]:
         """Give the table of contents while nobody else can change it; raise Conflict after half a minute."""
-        lock = self._storage.lock(f"{_NAME}.lock")
+        lock = self._lock("lock")
         if not try_for(lock.acquire, timeout=_WAIT_SECONDS, delay=0.01):
             raise Conflict("The search index is being changed by somebody else: try again in a minute.")
         try:
-            yield self._toc()
+            toc = self._toc()
+            if toc.generation < 0:
+                # Not from 0: if an index has been removed, others must not take this one for that.
+                toc.generation = randbelow(2**30)
+            yield toc
         finally:
             lock.release()
+
+    def _lock(self, name: str) -> Any:
+        """Return a lock that all processes share, in the folder, which is made if there is none."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        return self._storage.lock(f"{_NAME}.{name}")
 
     def _delete(self, toc: Any, objects: Iterable[str]) -> None:
         with self._mutex:
