@@ -42,9 +42,13 @@ def _show(results: Results) -> None:
         source = ", ".join(filter(None, (found.symbol or found.name, called, str(found.date or ""))))
         click.echo(click.style(source, bold=True) + f"  {_address(found)}")
         click.echo(f"  {_marked(result)}\n")
-    click.echo(f"{results.total:,} paragraphs in {results.documents:,} documents.")
+    click.echo(f"{_counted(results.total, 'paragraph')} in {_counted(results.documents, 'document')}.")
     if results.instead:
         click.echo(f"Did you mean: {results.instead}")
+
+
+def _counted(number: int, name: str) -> str:
+    return f"{number:,} {name}" if number == 1 else f"{number:,} {name}s"
 
 
 def _address(found: Found) -> str:

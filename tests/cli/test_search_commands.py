@@ -69,7 +69,7 @@ def test_what_is_added_is_found_updated_and_withdrawn(tracker: Run, tmp_path: Pa
 def test_words_that_nobody_uses_are_answered_with_those_that_are(tracker: Run, tmp_path: Path) -> None:
     tracker("corpus", "add", written(tmp_path, LIGHTS))
     assert "Did you mean: lighthouses again" in tracker("search", "lighthuoses again").stdout
-    assert "1 paragraphs in 1 documents" in tracker("search", "lighthuoses~").stdout
+    assert "1 paragraph in 1 document." in tracker("search", "lighthuoses~").stdout
     assert "Did you mean: lights light\n" in tracker("search", "lights ligh").stdout
 
 
@@ -132,4 +132,4 @@ def test_what_was_not_taken_as_typed_is_said_and_hits_are_still_found(tracker: R
     tracker("corpus", "add", written(tmp_path, LIGHTS))
     done = tracker("search", '"keep all')
     assert "A quotation mark was not closed" in done.stderr
-    assert "1 paragraphs" in done.stdout
+    assert "1 paragraph in" in done.stdout
