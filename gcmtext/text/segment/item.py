@@ -17,11 +17,13 @@ from gcmtext.text.normalise import clean
 from gcmtext.text.scripts import unspaced_characters
 
 _ENDS_SENTENCE = re.compile(r"[.,;:!?…。，；：、؛،؟](?:[\"'”’»)\]）」』]*)$")
+# The figure of a note behind the last mark: "Plan of Action;3"; in "12,3" it is no note.
+_NOTE = r"(?:(?<!\d.)\d{1,2}|[¹²³⁰⁴⁵⁶⁷⁸⁹]{1,2})?"
 # General Assembly resolutions end their preambular paragraphs with commas, those of the World Health
 # Assembly with semicolons.
-_ENDS_CLAUSE = re.compile(r"[,;，；،؛](?:\s?(?:and|et|y|e|и))?[\"'”’»\]]*$")
+_ENDS_CLAUSE = re.compile(rf"[,;，；،؛](?:\s?(?:and|et|y|e|и))?[\"'”’»\]]*{_NOTE}$")
 _ENDS_COMMA = re.compile(r"[,，،]$")
-_ENDS_COLON = re.compile(r"[:：][\"'”’»\]]*$")
+_ENDS_COLON = re.compile(rf"[:：][\"'”’»\]]*{_NOTE}$")
 _STARTS_LIKE_HEADING = re.compile(r"[\[(“\"«¿]*[^\W\d_]")
 _ANNEX = re.compile(
     r"(?:annex|annexe|anexo|appendix|appendice|apéndice|приложение|المرفق|مرفق|附件|附录)"
