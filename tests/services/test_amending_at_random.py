@@ -162,7 +162,7 @@ class Acts(RuleBasedStateMachine):
 
 @pytest.mark.whole_on_sqlite
 @pytest.mark.parametrize(
-    "size", [pytest.param((8, 20), id="few"), pytest.param((40, 40), id="many", marks=pytest.mark.slow)]
+    "size", [pytest.param((12, 25), id="few"), pytest.param((40, 40), id="many", marks=pytest.mark.slow)]
 )
 def test_read_back_at_any_moment(engine: Engine, size: tuple[int, int]) -> None:
     machine = type("ActsHere", (Acts,), {"engine": engine, "compiled": (counts := [])})
