@@ -7,10 +7,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml.html import document_fromstring
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from gcmtext.db import Delegation, Person, RoleGrant
+from gcmtext.db.engine import begin_write
+from gcmtext.web.store import session
+
 from .pages import page, words
-from .signing_in import as_person
+from .signing_in import LONG_AGO, as_person
 
 NINE = "/seafarers/final-draft/para/9"
 SHOWN = f"{NINE}/amendments"
@@ -114,6 +119,30 @@ def test_a_comment_sent_again_with_other_words_is_another_one(signed_in: SignedI
     for text in ("First thought.", "Second thought.", "Second thought."):
         assert say(head, text, nonce="one form").status_code == 303
     assert [line[:6] for line in threads(head)] == ["First ", "Second"]
+
+
+def test_who_speaks_for_two_delegations_says_for_which(signed_in: SignedIn, own_demo: Flask) -> None:
+    head = signed_in("head")
+    with own_demo.app_context():
+        begin_write(session())
+        person = session().scalars(select(Person).where(Person.email == "head@example.org")).one()
+        kenya = session().scalars(select(Delegation).where(Delegation.short_name == "Kenya")).one()
+        session().add(
+            RoleGrant(
+                person_id=person.id,
+                role="head",
+                negotiation_id=kenya.negotiation_id,
+                delegation_id=kenya.id,
+                since=LONG_AGO,
+            )
+        )
+        kenya_id = kenya.id
+        session().commit()
+    answer = say(head, "Between us.", "own")
+    assert answer.status_code == 422
+    assert "Choose the delegation for which you speak." in answer.text
+    assert say(head, "Between us.", "own", delegation=str(kenya_id)).status_code == 303
+    assert not threads(signed_in("delegate"))
 
 
 @pytest.mark.parametrize(
