@@ -33,7 +33,7 @@ _IN_FORCE = (AmendmentEdition.amendment_id == Amendment.id) & (AmendmentEdition.
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A submitted amendment, as a compilation holds it.
+    """An amendment that has been submitted, as compilations and lists hold it.
 
     parent: the number of the amendment that it amends. sponsors, supporters, opponents: delegations by short
     name, in the order in which they said so.
@@ -109,7 +109,10 @@ def _spoken(session: Session, actor: Actor, version: LanguageVersion) -> frozens
     rows = session.execute(
         select(Amendment.delegation_id, Amendment.at, merged)
         .join(AmendmentEdition, _IN_FORCE)
-        .where(_submitted(version), Amendment.kind.not_in(kind.value for kind in INSERTS))
+        .where(
+            _in_state(version, AmendmentState.SUBMITTED),
+            Amendment.kind.not_in(kind.value for kind in INSERTS),
+        )
         .distinct()
     )
     seen = _seen(actor, version, _delegations(session, version))
@@ -135,11 +138,16 @@ def compiled_of(base: Document, found: tuple[Entry, ...]) -> Compiled:
 
 
 def entries(
-    session: Session, actor: Actor, version: LanguageVersion, at: Collection[int] | None = None
+    session: Session,
+    actor: Actor,
+    version: LanguageVersion,
+    at: Collection[int] | None = None,
+    state: AmendmentState = AmendmentState.SUBMITTED,
 ) -> tuple[Entry, ...]:
-    """Return the submitted amendments to a revision that the actor sees, by number; in three queries.
+    """Return the amendments to a revision that have been submitted and that the actor sees, by number.
 
-    `at`: only those that are about these paragraphs.
+    Takes three queries. `at`: only those that are about these paragraphs. `state`: those that have been
+    withdrawn since are not compiled, and can be listed.
     """
     parent = aliased(Amendment)
     chosen = () if at is None else (Amendment.at.in_(sorted(at)),)
@@ -158,11 +166,11 @@ def entries(
         )
         .join(AmendmentEdition, _IN_FORCE)
         .outerjoin(parent, (parent.id == Amendment.parent_id) & (parent.state == AmendmentState.SUBMITTED))
-        .where(_submitted(version), *chosen)
+        .where(_in_state(version, state), *chosen)
         .order_by(Amendment.number)
     ).all()
     delegations = _delegations(session, version)
-    seen = _seen(actor, version, delegations)
+    seen = _seen(actor, version, delegations, state)
     stances = _stances(session, version, delegations, chosen)
     return tuple(
         Entry(
@@ -184,8 +192,10 @@ def entries(
     )
 
 
-def _submitted(version: LanguageVersion) -> ColumnElement[bool]:
-    return (Amendment.version_id == version.id) & (Amendment.state == AmendmentState.SUBMITTED)
+def _in_state(version: LanguageVersion, state: AmendmentState) -> ColumnElement[bool]:
+    # A draft that was discarded is withdrawn as well, and has no number.
+    numbered = Amendment.number.is_not(None)
+    return (Amendment.version_id == version.id) & (Amendment.state == state) & numbered
 
 
 def _delegations(session: Session, version: LanguageVersion) -> dict[int, Delegation]:
@@ -193,12 +203,17 @@ def _delegations(session: Session, version: LanguageVersion) -> dict[int, Delega
     return {delegation.id: delegation for delegation in session.scalars(query)}
 
 
-def _seen(actor: Actor, version: LanguageVersion, delegations: Mapping[int, Delegation]) -> frozenset[int]:
-    """Return the delegations whose submitted amendments the actor sees."""
+def _seen(
+    actor: Actor,
+    version: LanguageVersion,
+    delegations: Mapping[int, Delegation],
+    state: AmendmentState = AmendmentState.SUBMITTED,
+) -> frozenset[int]:
+    """Return the delegations whose amendments in a state the actor sees."""
     return frozenset(
         identity
         for identity, delegation in delegations.items()
-        if sees(actor, amendments_of(actor, version.revision, delegation, AmendmentState.SUBMITTED))
+        if sees(actor, amendments_of(actor, version.revision, delegation, state))
     )
 
 

@@ -141,9 +141,10 @@ class CompilationView:
         return tuple(self.matrix_of(self.rows))
 
     def matrix_of(self, rows: Iterable[Row]) -> Iterator[MatrixRow]:
-        """Yield those of some rows that are open, by delegation."""
+        """Yield those of some rows that are open, by delegation, with what is put in their stead."""
         for row in rows:
-            if row.rendered.kind is RenderedKind.BASE and row.is_open:
+            is_base = row.rendered.kind is RenderedKind.BASE
+            if is_base and self.compilation.paragraphs[row.rendered.place].is_open:
                 done = _doings(self.compilation.paragraphs[row.rendered.place])
                 cells = tuple(done.get(name, ()) for name in self.compilation.delegations)
                 readings = sum(map(len, cells))
@@ -157,6 +158,10 @@ class CompilationView:
             else:
                 continue
             yield MatrixRow(self.label(row), row.anchor, readings, cells, row.rendered.moved)
+
+    def version(self, row: Row) -> Version | None:
+        """Return what a row puts at its place as a paragraph of its own; None for all other rows."""
+        return self._new.get(row.anchor)
 
     @cached_property
     def _new(self) -> dict[str, Version]:

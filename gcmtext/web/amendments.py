@@ -14,17 +14,17 @@ from gcmtext.services import amending, amendments, reading
 from gcmtext.services.actor import Role
 from gcmtext.services.biography import index_of
 from gcmtext.services.commenting import threads
-from gcmtext.services.compiling import compiled_at, entries
+from gcmtext.services.compiling import compiled_at
 from gcmtext.services.permissions import Action, may
 from gcmtext.services.stances import held_now, spoken_before, take_stance
 from gcmtext.services.wordings import wording_of
 from gcmtext.text.places import places
-from gcmtext.text.proposals import ProposalKind
 from gcmtext.web.access import actor, begin_write, needs
 from gcmtext.web.access import negotiation as known
 from gcmtext.web.amendment_view import Redline, as_json, entry_as_json, redline
-from gcmtext.web.amendments_list import Chosen, chosen, listed
+from gcmtext.web.amendments_list import Chosen, chosen, listed, selected
 from gcmtext.web.clock import now
+from gcmtext.web.filters import STATES
 from gcmtext.web.standing import Standing, standings
 from gcmtext.web.store import session
 from gcmtext.web.versions import page_about, version_asked, way
@@ -45,16 +45,15 @@ class Named:
 @blueprint.get("/<negotiation>/amendments")
 @needs(Action.AMENDMENT_READ)
 def index(negotiation: str) -> ResponseReturnValue:
-    """Show the amendments to a revision: chosen by section, delegation, kind and state."""
+    """Show the amendments to a revision: chosen by section, delegation, group, kind and state."""
     found = known(negotiation)
     picked = chosen(found, request.args, now())
-    shown = listed(session(), actor(), picked, _own_names(found))
     return render_template(
         "amendments/index.html",
         negotiation=found,
         picked=picked,
-        shown=shown,
-        kinds=tuple(ProposalKind),
+        shown=listed(session(), actor(), picked, _own_names(found)) if picked else None,
+        states=STATES,
         drafts=_own_in_state(found, picked, AmendmentState.DRAFT),
         withdrawn=[
             named
@@ -68,19 +67,19 @@ def index(negotiation: str) -> ResponseReturnValue:
 @blueprint.get("/<negotiation>/amendments.json")
 @needs(Action.AMENDMENT_READ)
 def index_json(negotiation: str) -> ResponseReturnValue:
-    """Return the submitted amendments to a revision, as far as one may see them."""
+    """Return the amendments that the list shows, with what was chosen, and of how many."""
     found = known(negotiation)
     picked = chosen(found, request.args, now())
-    if picked.version is None:
-        return jsonify(negotiation=found.slug, revision=None, amendments=[])
+    if picked is None:
+        return jsonify(negotiation=found.slug, revision=None, chosen={}, total=0, amendments=[])
     named = places(reading.document(session(), picked.version))
+    these = selected(session(), actor(), picked)
     return jsonify(
         negotiation=found.slug,
         revision=picked.version.revision.slug,
-        amendments=[
-            entry_as_json(entry, named[entry.proposal.at].full_name)
-            for entry in entries(session(), actor(), picked.version)
-        ],
+        chosen=picked.filter.said,
+        total=len(these.everyone),
+        amendments=[entry_as_json(entry, named[entry.proposal.at].full_name) for entry in these.entries],
     )
 
 
@@ -213,9 +212,9 @@ def _children(one: Amendment) -> Sequence[Amendment]:
     return [row for row in rows if may(actor(), Action.AMENDMENT_READ, row)]
 
 
-def _own_in_state(found: Negotiation, picked: Chosen, state: AmendmentState) -> Sequence[Named]:
+def _own_in_state(found: Negotiation, picked: Chosen | None, state: AmendmentState) -> Sequence[Named]:
     """Return the amendments in a state of those for whom the reader acts, on the revision that is shown."""
-    if picked.version is None:
+    if picked is None:
         return []
     rows = (
         session()

@@ -3,40 +3,42 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
-from gcmtext.db import LanguageVersion, Negotiation, Revision
-from gcmtext.errors import NotFound
+from gcmtext.db import AmendmentState, LanguageVersion, Negotiation, Revision
 from gcmtext.services import reading
 from gcmtext.services.actor import Actor
 from gcmtext.services.calls import current_revision
 from gcmtext.services.compiling import Entry, compiled_of, entries
+from gcmtext.services.groups import groups
 from gcmtext.text.collate import in_order
-from gcmtext.text.model import Document
 from gcmtext.text.places import places
-from gcmtext.text.sections import Section, sections
 from gcmtext.web.amendment_view import Redline, redline
+from gcmtext.web.filters import NONE, Filter, Offered, authors, offered
 from gcmtext.web.form import number
 from gcmtext.web.standing import Standing, standings
 
-_MOST_SECTIONS = 60
 _MOST_ROWS = 250
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What is asked for; "" and 0 where it does not matter.
+    """What is asked for: the revision whose amendments are listed, which of them, and in which order."""
 
-    version: the revision whose amendments are listed. section: the index of its heading, -1 for all.
-    """
-
-    version: LanguageVersion | None
-    delegation: str = ""
-    kind: str = ""
-    section: int = -1
+    version: LanguageVersion
+    filter: Filter = NONE
     order: str = "text"
     page: int = 1
+
+    def here(self, endpoint: str = "amendments.index", **changed: Any) -> str:
+        """Return the address of the list, or of something else, with another choice."""
+        said: dict[str, Any] = {**self.filter.said, "order": None if self.order == "text" else self.order}
+        revision = self.version.revision
+        said |= {"negotiation": revision.negotiation.slug, "revision": revision.slug, **changed}
+        return url_for(endpoint, **said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,63 +70,70 @@ class Own:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """The amendments that are chosen, of how many, and what else can be chosen.
+class Selected:
+    """The amendments that are chosen, by number, all in that state, and what else can be chosen."""
 
-    sections: where each begins, and what it is called, "" before the first heading. count: how many are
-    chosen; rows: those on the page, of so many pages.
-    """
+    entries: tuple[Entry, ...]
+    everyone: tuple[Entry, ...]
+    offered: Offered
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The amendments that are chosen. rows: those on the page, of so many pages; count: of all pages."""
 
     rows: tuple[Row, ...]
     count: int
     page: int
     pages: int
     total: int
-    delegations: tuple[str, ...]
-    sections: tuple[tuple[int, str], ...]
+    offered: Offered
     own: Own | None = None
 
 
-def chosen(negotiation: Negotiation, said: Mapping[str, str], moment: datetime) -> Chosen:
-    """Return what an address asks for; by default the revision that is open for amendments, else the last."""
+def chosen(negotiation: Negotiation, said: Mapping[str, str], moment: datetime) -> Chosen | None:
+    """Return what an address asks for; by default the revision that is open for amendments, else the last.
+
+    None where no revision has been issued. Raises NotFound for what does not exist.
+    """
     revision = _revision(negotiation, said.get("revision", ""), moment)
     if revision is None:
-        return Chosen(None)
+        return None
     return Chosen(
         reading.version(negotiation, revision),
-        said.get("delegation", ""),
-        said.get("kind", ""),
-        number(said.get("section", "")),
+        Filter.of(said, with_state=True),
         "number" if said.get("order") == "number" else "text",
         number(said.get("page", "")),
     )
 
 
-def listed(session: Session, actor: Actor, picked: Chosen, own: frozenset[str]) -> Listed:
-    """Return the amendments that are chosen, as far as the actor sees them; NotFound for no such section.
+def selected(session: Session, actor: Actor, picked: Chosen) -> Selected:
+    """Return the amendments that are chosen, as far as the actor sees them; NotFound for no such section."""
+    found = entries(session, actor, picked.version, state=picked.filter.state)
+    base = reading.document(session, picked.version)
+    grouped = groups(session, picked.version.revision.negotiation)
+    can = offered(found, grouped, base, authors)
+    part = can.part(picked.filter.section)
+    shown = picked.filter.chosen(found, grouped, authors)
+    return Selected(
+        tuple(entry for entry in shown if part is None or part.holds(entry.proposal.at)), found, can
+    )
 
-    own: the delegations for which the reader acts.
-    """
-    if picked.version is None:
-        return Listed((), 0, 1, 1, 0, (), ())
+
+def listed(session: Session, actor: Actor, picked: Chosen, own: frozenset[str]) -> Listed:
+    """Return a page of what is `selected`. own: the delegations for which the reader acts."""
     base = reading.document(session, picked.version)
     addresses = reading.addresses(session, picked.version)
-    named, parts = places(base), sections(base.paragraphs, _MOST_SECTIONS)
-    found = entries(session, actor, picked.version)
-    within = next((part for part in parts if part.start == picked.section), None)
-    if picked.section >= 0 and within is None:
-        raise NotFound("There is no such section in this revision.")
-    shown = [
-        entry
-        for entry in found
-        if (not picked.delegation or picked.delegation in (entry.delegation, *entry.sponsors))
-        and (not picked.kind or entry.proposal.kind == picked.kind)
-        and (within is None or within.start <= entry.proposal.at < within.stop)
-    ]
+    named = places(base)
+    found = selected(session, actor, picked)
+    shown = list(found.entries)
     if picked.order == "text":
         shown.sort(key=lambda entry: (entry.proposal.at, entry.number))
-    ours = [entry for entry in found if entry.delegation in own]
-    stood = standings(found, compiled_of(base, found).compilation.paragraphs, ours) if ours else {}
+    held = found.everyone
+    if picked.filter.state is not AmendmentState.SUBMITTED:
+        held = entries(session, actor, picked.version) if own else ()
+    ours = [entry for entry in held if entry.delegation in own]
+    stood = standings(held, compiled_of(base, held).compilation.paragraphs, ours) if ours else {}
     pages = max(-(-len(shown) // _MOST_ROWS), 1)
     page = min(max(picked.page, 1), pages)
     on_it = shown[(page - 1) * _MOST_ROWS : page * _MOST_ROWS]
@@ -136,9 +145,8 @@ def listed(session: Session, actor: Actor, picked: Chosen, own: frozenset[str]) 
         count=len(shown),
         page=page,
         pages=pages,
-        total=len(found),
-        delegations=in_order(name for entry in found for name in (entry.delegation, *entry.sponsors)),
-        sections=tuple((part.start, _title(base, part)) for part in parts),
+        total=len(found.everyone),
+        offered=found.offered,
         own=_own(ours, stood) if ours else None,
     )
 
@@ -151,11 +159,6 @@ def _own(ours: Sequence[Entry], stood: Mapping[int, Standing]) -> Own:
         sum(bool(entry.opponents) for entry in ours),
         sum(bool(stood[entry.number].conflicts) for entry in ours),
     )
-
-
-def _title(base: Document, part: Section) -> str:
-    heads = [base.paragraphs[index] for index in part.heads[:1]]
-    return " ".join(f"{head.label} {head.text}".strip() for head in heads)
 
 
 def _revision(negotiation: Negotiation, said: str, moment: datetime) -> Revision | None:

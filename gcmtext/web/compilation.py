@@ -16,6 +16,7 @@ from gcmtext.formats.profile_files import load_profile, profile_names
 from gcmtext.services import reading
 from gcmtext.services.calls import call_for_amendments, close_call
 from gcmtext.services.compiling import Compiled, compiled, submissions
+from gcmtext.services.groups import groups
 from gcmtext.services.looking import look
 from gcmtext.services.permissions import Action
 from gcmtext.text.profiles import Profile
@@ -173,7 +174,13 @@ def _page(asked: Asked, refusal: str = "", status: int = 200) -> ResponseReturnV
     found = _compiled(asked)
     choice = Choice.of(request.args)
     view = _view(found, asked.profile_name)
-    page = CompiledPage(view, found.entries, choice, _addresses(asked.negotiation))
+    page = CompiledPage(
+        view,
+        found.entries,
+        choice,
+        _addresses(asked.negotiation),
+        groups(session(), asked.negotiation),
+    )
     seen = look(session(), actor(), asked.version.revision, now())
     if not refusal:
         keep()  # so that nobody waits to write while the page is made

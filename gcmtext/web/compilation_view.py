@@ -8,12 +8,13 @@ from typing import Any
 
 from gcmtext.db import LanguageVersion, Negotiation
 from gcmtext.services.compiling import Entry
-from gcmtext.text.collate import in_order
+from gcmtext.services.groups import Group
 from gcmtext.text.places import places
+from gcmtext.text.proposals import INSERTS, ProposalKind, gap_of
 from gcmtext.text.rendering import RenderedKind
-from gcmtext.text.sections import sections
 from gcmtext.views.compilation import SIGNS, Doing, MatrixRow, Row
 from gcmtext.views.compilation import CompilationView as View
+from gcmtext.web.filters import NONE, Filter, Offered, Part, offered, speakers
 from gcmtext.web.form import number
 from gcmtext.web.versions import each, way
 
@@ -21,7 +22,6 @@ STANCES = {"sponsor": "○", "support": "+", "oppose": "×"}
 """What stands in the matrix for those who have no text of their own."""
 
 SHOWN = ("all", "open", "contested")
-_MOST_SECTIONS = 60
 _MOST_CELLS = 6000
 _FEWEST_ROWS = 60
 
@@ -30,29 +30,28 @@ _FEWEST_ROWS = 60
 class Choice:
     """What the reader has chosen.
 
-    shown: all paragraphs, the open, or the contested ones. delegation: only where it has spoken; "" for all.
-    section: where a section begins, -1 for the whole text. at: an address that the page must hold. page: of
-    a long text, from 1. names: whether attributions are shown.
+    shown: all paragraphs, the open, or the contested ones. filter: only where there are such amendments. at:
+    an address that the page must hold. page: of a long text, from 1. names: whether attributions are shown.
     """
 
     shown: str = "open"
-    delegation: str = ""
-    section: int = -1
+    filter: Filter = NONE
     at: str = ""
     page: int = 1
     names: bool = True
 
     @classmethod
     def of(cls, said: Mapping[str, str]) -> "Choice":
-        """Return what an address asks for; what is not understood is left at what is usual."""
-        section, page = said.get("section", ""), said.get("page", "")
+        """Return what an address asks for; raise NotFound as a filter does.
+
+        What else is not understood is left at what is usual.
+        """
         shown = said.get("shown", "")
         return cls(
             shown if shown in SHOWN else "all" if said.get("at") else "open",
-            said.get("delegation", ""),
-            number(section),
+            Filter.of(said),
             said.get("at", ""),
-            number(page),
+            number(said.get("page", "")),
             said.get("names") != "no",
         )
 
@@ -87,8 +86,7 @@ class Ways:
         """Return the address of this page with another choice."""
         chosen: dict[str, Any] = {
             "shown": self.choice.shown,
-            "delegation": self.choice.delegation or None,
-            "section": None if self.choice.section < 0 else self.choice.section,
+            **self.choice.filter.said,
             "names": None if self.choice.names else "no",
             "profile": self.profile,
         }
@@ -121,10 +119,16 @@ class CompiledPage:
     """A compilation as far as the reader has chosen it."""
 
     def __init__(
-        self, view: View, entries: Sequence[Entry], choice: Choice, addresses: Mapping[str, str]
+        self,
+        view: View,
+        entries: Sequence[Entry],
+        choice: Choice,
+        addresses: Mapping[str, str],
+        groups: Sequence[Group] = (),
     ) -> None:
         self.view = view
         self.entries = entries
+        self.groups = groups
         self.choice = choice
         self.addresses = addresses
         self.base = view.compilation.base
@@ -141,42 +145,90 @@ class CompiledPage:
         return tuple(row for row in self._chosen if row.rendered.place in self.stretch)
 
     @cached_property
+    def offered(self) -> Offered:
+        """What can be chosen of the amendments that the reader sees."""
+        return offered(self.entries, self.groups, self.base, speakers)
+
+    @cached_property
+    def chosen(self) -> tuple[Entry, ...]:
+        """The amendments that are chosen."""
+        found = self.choice.filter.chosen(self.entries, self.groups, speakers)
+        return tuple(entry for entry in found if self._part is None or self._part.holds(entry.proposal.at))
+
+    @cached_property
+    def _part(self) -> Part | None:
+        return self.offered.part(self.choice.filter.section)
+
+    @cached_property
     def _chosen(self) -> tuple[Row, ...]:
-        within = next((s for s in self.sections if s[0] == self.choice.section), None)
-        bounds = range(within[0], within[1]) if within else range(len(self.base.paragraphs) + 1)
-        kept = [row for row in self.view.rows if row.rendered.place in bounds]
-        if self.choice.shown == "all" and not self.choice.delegation:
+        part = self._part
+        kept = [row for row in self.view.rows if part is None or part.holds(self._stands_at(row))]
+        if self.choice.shown == "all" and not self.choice.filter.asks_who_or_what:
             return tuple(kept)
-        wanted = self._wanted()
-        heads = {index for place in wanted for index in self._above[min(place, len(self._above) - 1)]}
-        return tuple(row for row in kept if row.rendered.place in wanted | heads)
+        wanted = {
+            row.anchor for row in kept if row.rendered.place in self._wanted and self._is_spoken_on(row)
+        }
+        heads = {i for row in kept if row.anchor in wanted for i in self._above[self._stands_at(row)]}
+        return tuple(
+            row
+            for row in kept
+            if row.anchor in wanted or (not self._is_beside(row) and row.rendered.place in heads)
+        )
 
     @cached_property
     def _above(self) -> tuple[tuple[int, ...], ...]:
         """The headings and paragraphs under which each paragraph stands."""
         return tuple(place.above for place in places(self.base))
 
+    @cached_property
     def _wanted(self) -> frozenset[int]:
-        """Return the places of the paragraphs that are open, contested, or of a delegation."""
-        places = set()
-        for row in self.view.rows:
-            if not row.is_open:
-                continue
-            if self.choice.shown == "contested" and not row.is_conflict and not self._is_beside(row):
-                continue
-            places.add(row.rendered.place)
-        if self.choice.delegation:
-            places &= {
-                index
-                for entry in self.entries
-                if self.choice.delegation
-                in (entry.delegation, *entry.sponsors, *entry.supporters, *entry.opponents)
-                for index in (entry.proposal.at, *entry.proposal.bases, entry.proposal.at + 1)
-            }
-        return frozenset(places)
+        """The places of the paragraphs that are open, or contested."""
+        is_all = self.choice.shown != "contested"
+        return frozenset(
+            row.rendered.place
+            for row in self.view.rows
+            if row.is_open and (is_all or row.is_conflict or self._is_beside(row))
+        )
+
+    @cached_property
+    def _spoken_on(self) -> frozenset[int]:
+        """The paragraphs of the base that the chosen amendments are about."""
+        about = (entry.proposal for entry in self.chosen if entry.proposal.kind not in INSERTS)
+        return frozenset(index for proposal in about for index in (proposal.at, *proposal.bases))
+
+    @cached_property
+    def _put(self) -> frozenset[tuple[int, str, bool]]:
+        """Where they put paragraphs, whose they are, and whether those are moved there."""
+        return frozenset(
+            (gap, entry.delegation, entry.proposal.kind is ProposalKind.MOVE)
+            for entry in self.chosen
+            if (gap := gap_of(entry.proposal)) is not None
+        )
+
+    def _is_spoken_on(self, row: Row) -> bool:
+        if not self.choice.filter.asks_who_or_what:
+            return True
+        place, version = row.rendered.place, self.view.version(row)
+        if version is None:
+            return place in self._spoken_on
+        is_moved = version.moved_from is not None
+        return any((place, name, is_moved) in self._put for name in version.delegations)
 
     def _is_beside(self, row: Row) -> bool:
         return row.rendered.kind is not RenderedKind.BASE
+
+    def _stands_at(self, row: Row) -> int:
+        """Return the paragraph of the base that a row is, or behind which it would be new."""
+        return max(row.rendered.place - (row.rendered.kind is RenderedKind.NEW), 0)
+
+    @cached_property
+    def contents(self) -> tuple[tuple[Row | None, tuple[Row, ...]], ...]:
+        """The headings with the open paragraphs that are chosen under each, on whichever page."""
+        chosen = {row.anchor for row in self._chosen}
+        found = (
+            (head, tuple(row for row in rows if row.anchor in chosen)) for head, rows in self.view.sections
+        )
+        return tuple((head, rows) for head, rows in found if rows)
 
     @cached_property
     def stretches(self) -> tuple[range, ...]:
@@ -205,19 +257,10 @@ class CompiledPage:
         """The places of the base that this page holds."""
         return self.stretches[self.number - 1]
 
-    @cached_property
-    def sections(self) -> tuple[tuple[int, int, str], ...]:
-        """Where each section begins and ends, and what it is called, "" before the first heading."""
-        parts = sections(self.base.paragraphs, _MOST_SECTIONS)
-        heads = [[self.base.paragraphs[index] for index in part.heads[:1]] for part in parts]
-        names = [" ".join(f"{head.label} {head.text}".strip() for head in found) for found in heads]
-        return tuple((part.start, part.stop, name) for part, name in zip(parts, names, strict=True))
-
-    @cached_property
+    @property
     def columns(self) -> tuple[str, ...]:
         """All delegations that have spoken, in order."""
-        others = (name for e in self.entries for name in (*e.sponsors, *e.supporters, *e.opponents))
-        return in_order([*self.view.compilation.delegations, *others])
+        return self.offered.delegations
 
     @cached_property
     def matrix(self) -> tuple[MatrixLine, ...]:

@@ -60,7 +60,7 @@ def test_each_key_is_listed_where_it_works(page: Page, server: str, axe: Callabl
     sign_in(page, server, "co-facilitator")
     everywhere = {"/", "?"}
     for address, own in (
-        ("/seafarers/amendments", set()),
+        ("/seafarers/amendments", {"n", "p"}),
         ("/seafarers/rev-1", {"r"}),
         ("/seafarers/compare/rev-1/rev-2", {"n", "p", "c", "s", "i", "r"}),
         (COMPILATION, {"n", "p", "o", "O", "r"}),
