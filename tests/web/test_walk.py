@@ -112,6 +112,7 @@ def test_addresses_of_each_kind_answer_and_their_places_are_there(demo: Flask) -
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)  # the pages of PostgreSQL are walked by kind
 def test_every_address_answers_and_every_place_is_there(demo: Flask) -> None:
     walk = Walk(demo, most=1, each=True).through("/")
     assert not walk.broken, "\n".join(walk.broken[:20])
