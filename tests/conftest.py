@@ -48,12 +48,17 @@ hypothesis_settings.register_profile("gcmtext", deadline=None, suppress_health_c
 hypothesis_settings.load_profile("gcmtext")
 
 
+PAGES_AND_COMMANDS = (Path(__file__).parent / "web", Path(__file__).parent / "cli")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Count what is whole on SQLite among the long tests of PostgreSQL."""
+    """Try pages and commands, and what is `whole_on_sqlite`, on PostgreSQL among the long tests."""
     for item in items:
         of = getattr(item, "callspec", None)
-        if item.get_closest_marker("whole_on_sqlite") and of and of.params.get("databases") == "postgresql":
+        if of is None or of.params.get("databases") != "postgresql":
+            continue
+        if item.path.parent in PAGES_AND_COMMANDS or item.get_closest_marker("whole_on_sqlite"):
             item.add_marker(pytest.mark.slow)
 
 

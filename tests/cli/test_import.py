@@ -14,8 +14,6 @@ from gcmtext.resources import drafts_dir
 from gcmtext.services.actor import anonymous
 from gcmtext.services.reading import negotiation
 
-pytestmark = pytest.mark.whole_on_sqlite
-
 DRAFTS = sorted(drafts_dir().glob("[0-9]*.md"))
 
 

@@ -15,8 +15,6 @@ from cli.conftest import Run
 from gcmtext.db import HeldWording, StoredFingerprint
 from gcmtext.db.engine import open_engine, open_sessions
 
-pytestmark = pytest.mark.whole_on_sqlite
-
 
 @pytest.fixture
 def corpus(database_url: str) -> Iterator[Session]:

@@ -4,11 +4,7 @@ import json
 import os
 from pathlib import Path
 
-import pytest
-
 from .conftest import Run
-
-pytestmark = pytest.mark.whole_on_sqlite
 
 LIGHTS = {
     "id": "A/RES/61/7",

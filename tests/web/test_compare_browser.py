@@ -102,16 +102,20 @@ def test_what_moved_is_followed_both_ways(page: Page, seafarers: str) -> None:
 def test_kinds_and_sections_are_picked_out_without_a_script(browser: Browser, seafarers: str) -> None:
     page = browser.new_page(java_script_enabled=False)
     page.goto(f"{seafarers}/compare/zero-draft/rev-1")
-    page.click(".sum a:text-is('split')")
+    with page.expect_navigation():
+        page.click(".sum a:text-is('split')")
     assert set(page.locator("[data-change]").evaluate_all("rows => rows.map(row => row.className)")) == {
         "row split"
     }
-    page.click("text=Show all differences")
-    page.click("nav h3 a.n >> nth=2")
+    with page.expect_navigation():
+        page.click("text=Show all differences")
+    with page.expect_navigation():
+        page.click("nav h3 a.n >> nth=2")
     assert "section=" in page.url
     page.select_option("select[name=old]", "rev-3")
     page.select_option("select[name=new]", "rev-2")
-    page.click("button:text-is('Compare')")
+    with page.expect_navigation():
+        page.click("button:text-is('Compare')")
     assert page.url.endswith("/compare/rev-2/rev-3")
     page.close()
 

@@ -3,7 +3,6 @@
 from itertools import count
 from random import Random
 
-import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -51,7 +50,6 @@ def changed(blocks: list[str], random: Random) -> list[str]:
     return [block for block in found if block.strip("# ")] or [sentence(random)]
 
 
-@pytest.mark.whole_on_sqlite
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(random=st.randoms(use_true_random=False), length=st.integers(0, 14), rounds=st.integers(1, 4))
 def test_it_stands_and_each_link_of_its_drawing_is_answered(

@@ -162,7 +162,6 @@ def set_shown(app: Flask, visibility: Visibility, revisions: list[str] | None = 
         return found.id
 
 
-@pytest.mark.whole_on_sqlite
 @pytest.mark.parametrize("visibility", [Visibility.PUBLIC, Visibility.DELEGATIONS, Visibility.PREPARED])
 def test_who_may_not_is_refused_everywhere(
     own_demo: Flask, everybody: list[Somebody], visibility: Visibility
@@ -183,7 +182,6 @@ def test_who_may_not_is_refused_everywhere(
     assert asked > 300
 
 
-@pytest.mark.whole_on_sqlite
 def test_who_may_is_let_in(own_demo: Flask, everybody: list[Somebody]) -> None:
     """Pages are shown to the two that may least of those who may; forms are taken, though they are empty."""
     identity = set_shown(own_demo, Visibility.PUBLIC)
@@ -244,7 +242,6 @@ def words_of(data: bytes) -> str:
     return re.sub("<[^>]*>", "", "".join(parts))
 
 
-@pytest.mark.whole_on_sqlite
 def test_nothing_of_a_hidden_revision_is_in_any_answer(
     own_demo: Flask, everybody: list[Somebody], secrets: list[str]
 ) -> None:

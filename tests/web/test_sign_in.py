@@ -278,7 +278,6 @@ def test_failures_on_one_account_keep_nobody_else_out(app: Flask, client: FlaskC
     assert enter(elsewhere) == "/"
 
 
-@pytest.mark.whole_on_sqlite
 def test_many_machines_that_guess_do_not_keep_the_owner_out(app: Flask, client: FlaskClient) -> None:
     add(app)
     assert enter(client) == "/"

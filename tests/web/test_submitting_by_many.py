@@ -32,7 +32,6 @@ AT_ONCE = 16
 COOKIE = "sign-in"
 
 
-@pytest.mark.whole_on_sqlite
 @pytest.mark.parametrize("people", [pytest.param(12, id="few"), pytest.param(200, marks=pytest.mark.slow)])
 def test_all_is_stored_each_once(engine: Engine, database_url: str, tmp_path: Path, people: int) -> None:
     names = [f"State {number}" for number in range(people)]

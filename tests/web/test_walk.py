@@ -104,7 +104,6 @@ class Walk:
             yield absolute, unquote(place)
 
 
-@pytest.mark.whole_on_sqlite
 def test_addresses_of_each_kind_answer_and_their_places_are_there(demo: Flask) -> None:
     walk = Walk(demo, most=8, each=False).through("/")
     assert not walk.broken, "\n".join(walk.broken[:20])
