@@ -213,6 +213,17 @@ class TestFurniture:
         assert left_out.count("HARBOURS/2026/7") == left_out.count("Safe passage") == 4
         assert [f"{number}/4" in left_out for number in range(1, 5)] == [True] * 4
 
+    def test_the_notice_quotes_what_is_left_out(self) -> None:
+        pages = [PdfPage() for _ in range(4)]
+        for number, page in enumerate(pages, 1):
+            page.text(LEFT, 40, "HARBOURS/2026/7", 8)
+            written(page, 100, f"Part {number} deals with {'storms ' * number}and little else.", URGES)
+            page.text(300, 810, str(number), 8)
+        assert notice(source(*pages), "page-furniture").message == (
+            "Running heads, page numbers and document codes are not part of the text: "
+            "“HARBOURS/2026/7” (4 times), “1” … “4”."
+        )
+
     def test_small_roman_numbers_of_pages_and_headings_of_parts(self) -> None:
         pages = [PdfPage(), PdfPage()]
         for page, number, part, text in zip(
@@ -230,6 +241,56 @@ class TestFurniture:
         for page, word in zip(pages, ("first", "second", "third"), strict=True):
             written(page, 60, f"The {word} part of the report has its own authors and its own date.", URGES)
         assert len(texts(source(*pages))) == 6
+
+    @pytest.mark.parametrize("also_within", [True, False], ids=["also within a page", "at edges alone"])
+    def test_a_sentence_that_falls_at_the_edge_of_several_pages_is_no_head(self, also_within: bool) -> None:
+        chapeau = "To realize this commitment, we will draw from the following actions:"
+        pages = [PdfPage() for _ in range(9)]
+        expected: list[str] = []
+        for number, page in enumerate(pages):
+            own = (
+                f"(a) {('Man the stations', 'Keep the lamps')[number % 2]} {'by night and ' * number}by day;"
+            )
+            paragraphs = [own, URGES]
+            if number in (2, 4, 6):
+                paragraphs.insert(0, chapeau)
+            elif also_within:
+                paragraphs.insert(1, chapeau)
+            written(page, 60, *paragraphs)
+            expected += paragraphs
+        found = source(*pages)
+        assert " ".join(texts(found)) == " ".join(expected)
+        assert found.notices == ()
+
+    def test_a_sentence_that_falls_at_the_foot_of_several_pages_is_no_running_foot(self) -> None:
+        chapeau = "We will draw from the following actions:"
+        pages = [PdfPage() for _ in range(9)]
+        for number, page in enumerate(pages):
+            written(page, 60, f"(a) Man the stations {'by night and ' * number}by day;")
+            page.text(LEFT, 760, chapeau if number in (2, 4, 6) else f"Urges {'all ' * number}States")
+        assert sum(text.count(chapeau) for text in texts(source(*pages))) == 3
+
+    def test_a_line_at_the_pitch_of_the_text_is_no_head(self) -> None:
+        pages = [PdfPage() for _ in range(3)]
+        for number, page in enumerate(pages):
+            own = [f"{'every ' * number}State and every port", *wrapped(RECALLING)]
+            for i, line in enumerate(
+                ["We will draw from the following actions:"[: 40 if number else 7], *own]
+            ):
+                page.text(LEFT, (60 if number else 78) + 18 * i, line)
+        assert " ".join(texts(source(*pages))).count("We will draw from the following actions:") == 2
+
+    def test_the_head_of_a_part_and_one_with_the_words_of_the_title_are_left_out(self) -> None:
+        pages = [PdfPage() for _ in range(13)]
+        pages[0].text(LEFT, 90, "Safe passage", 16, "Serif-Bold")
+        for number, page in enumerate(pages):
+            if number:
+                page.text(LEFT, 40, "Safe passage" if number % 2 else f"Part {'I' * (1 + number // 7)}", 8)
+            written(page, 130, f"(a) Man the stations {'by night and ' * number}by day;", URGES)
+        found = source(*pages)
+        left_out = notice(found, "page-furniture").text.split("\n")
+        assert [left_out.count(head) for head in ("Safe passage", "Part I", "Part II")] == [6, 3, 3]
+        assert texts(found)[0] == "Safe passage"
 
     def test_a_footnote_on_every_page_is_no_running_foot(self) -> None:
         pages = [PdfPage(), PdfPage(), PdfPage()]

@@ -3,17 +3,16 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
 
-from gcmtext.formats.pdf.lines import in_reading_order, is_rtl
-from gcmtext.formats.pdf.page import Page, Word, words_text
+from gcmtext.formats.pdf.lines import row_text
+from gcmtext.formats.pdf.page import Page, Word
+from gcmtext.formats.pdf.repeated import Edges, Rows, repeated
+from gcmtext.text.places import excerpt
 
 _HEAD, _FOOT = 0.12, 0.17  # shares of the height in which furniture is looked for
 _DEPTH = 5  # rows looked at, from the edge inwards
 _SHORT = 25  # characters; longer rows that are no furniture end the search
-_DIGITS = re.compile(r"\d{1,9}")
-_Rows: TypeAlias = list[list[Word]]
+_QUOTED = 6  # kinds of furniture of which a notice shows the words
 _NUMBER = re.compile(
     r"[-–—\s|]*(?:(?:page|pagina|página|стр\.?|صفحة|第)\s*)?"
     r"(?P<n>\d{1,4}|(?=[ivx])x{0,3}(?:i[xv]|v?i{0,3})|[٠-٩]{1,4})(?:\s*(?:/|of|de|sur|из|من)\s*[\d٠-٩]{1,4})?\s*页?[-–—\s|]*",
@@ -28,23 +27,29 @@ _CODE = re.compile(
 )
 
 
-def furniture(pages: Sequence[Page], page_rows: Sequence[_Rows], symbol: str) -> list[_Rows]:
+def furniture(pages: Sequence[Page], page_rows: Sequence[Rows], symbol: str) -> list[Rows]:
     """Return for each page the rows, out of `page_rows`, that are furniture, from the top."""
     edges = [_edge_rows(page, found) for page, found in zip(pages, page_rows, strict=True)]
-    repeated = _repeated(pages, edges)
     texts = [{row_text(row) for side in sides for row in side} for sides in edges]
-    result: list[_Rows] = []
+    counted = {
+        id(row)
+        for number, sides in enumerate(edges)
+        for side in sides
+        for row in side
+        if is_code(row_text(row), symbol) or _is_number(row_text(row), number, texts)
+    }
+    known = counted | repeated(page_rows, edges, counted)
+    result: list[Rows] = []
     for number, sides in enumerate(edges):
-        taken: _Rows = []
+        taken: Rows = []
         for side in sides:
-            outer: _Rows = []
+            outer: Rows = []
             for row in side:
-                text = row_text(row)
                 if row[0].raised or row[-1].raised:  # a footnote
                     break
-                if id(row) in repeated or is_code(text, symbol) or _is_number(text, number, texts):
+                if id(row) in known:
                     outer.append(row)
-                elif len(text) > _SHORT:
+                elif len(row_text(row)) > _SHORT:
                     break
             while outer and _is_close(outer[-1], page_rows[number], outer):
                 outer.pop()
@@ -53,18 +58,32 @@ def furniture(pages: Sequence[Page], page_rows: Sequence[_Rows], symbol: str) ->
     return result
 
 
-def _is_close(row: list[Word], page_row: _Rows, outer: _Rows) -> bool:
+def quoted(left_out: Sequence[Rows]) -> str:
+    """Return the words of furniture in short: words before numbers, what differs in numbers alone as one."""
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for rows in left_out:
+        for row in rows:
+            kinds[re.sub(r"\d+", "#", row_text(row))].append(row_text(row))
+    worded = sorted(kinds, key=lambda kind: not any(map(str.isalpha, kind)))
+    said = [_said(kinds[kind]) for kind in worded[:_QUOTED]]
+    more = sum(len(kinds[kind]) for kind in worded[_QUOTED:])
+    return ", ".join(said) + (f" and {more} more" if more else "")
+
+
+def _said(alike: Sequence[str]) -> str:
+    first, last = (f"“{excerpt(text)}”" for text in (alike[0], alike[-1]))
+    if first != last:
+        return f"{first} … {last}"
+    return f"{first} ({len(alike)} times)" if len(alike) > 1 else first
+
+
+def _is_close(row: list[Word], page_row: Rows, outer: Rows) -> bool:
     """Return whether a row stands as close to a line of the text as lines of the text do to one another."""
     return any(
         abs(other[0].base - row[0].base) < 1.25 * row[0].size
         for other in page_row
         if other is not row and not any(other is o for o in outer)
     )
-
-
-def row_text(row: list[Word]) -> str:
-    """Return the words of a row across the page as text."""
-    return words_text(in_reading_order(row, is_rtl(row)))
 
 
 def is_code(text: str, symbol: str) -> bool:
@@ -75,52 +94,12 @@ def is_code(text: str, symbol: str) -> bool:
     return (codes > 0 or had_symbol) and (not rest.strip() or bool(_NUMBER.fullmatch(rest.strip())))
 
 
-def _edge_rows(page: Page, page_rows: _Rows) -> tuple[_Rows, _Rows]:
+def _edge_rows(page: Page, page_rows: Rows) -> Edges:
     """Return the outermost rows at the top and at the foot, each from the edge inwards."""
     top = [r for r in page_rows[:_DEPTH] if r[0].base < _HEAD * page.height]
     low = page_rows[-_DEPTH - 2 :]
     foot = [r for r in low if r[0].base > (1 - _FOOT) * page.height and r not in top]
     return top, foot[::-1]
-
-
-def _repeated(pages: Sequence[Page], edges: Sequence[tuple[_Rows, _Rows]]) -> set[int]:
-    """Return the ids of the rows whose words stand at the same height on several pages.
-
-    The order of words does not count, for heads alternate left and right; nor do numbers that count pages.
-    """
-    places: dict[tuple[str, bool], list[_Place]] = defaultdict(list)
-    for number, sides in enumerate(edges):
-        for side in sides:
-            for row in side:
-                words = row_text(row).split()
-                key = " ".join(sorted(_DIGITS.sub("#", word) for word in words))
-                numbers = tuple(sorted(int(n) for word in words for n in _DIGITS.findall(word)))
-                places[key, side is sides[0]].append(_Place(number, row[0].base, numbers, id(row)))
-    needed = 2 if len(pages) < 8 else 3
-    return {
-        place.row
-        for (key, _), seen in places.items()
-        if len(key) > 2
-        for place in seen
-        if sum(place.goes_with(other) for other in seen) >= needed
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a row stands, and the numbers in it."""
-
-    page: int
-    base: float
-    numbers: tuple[int, ...]
-    row: int
-
-    def goes_with(self, other: "_Place") -> bool:
-        """Return whether the other row is the same but for numbers that go up with the pages."""
-        return abs(self.base - other.base) < 4 and all(
-            a == b or a - b == self.page - other.page
-            for a, b in zip(self.numbers, other.numbers, strict=True)
-        )
 
 
 def _is_number(text: str, number: int, texts: Sequence[set[str]]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
 
-from gcmtext.formats.pdf.page import Line, Word, gap, is_apart
+from gcmtext.formats.pdf.page import Line, Word, gap, is_apart, words_text
 
 _RTL = re.compile("[\u0590-\u08ff]")
 _LTR = re.compile(r"[^\W\d_\u0590-\u08ff]")
@@ -121,6 +121,11 @@ def in_reading_order(row: Sequence[Word], rtl: bool) -> tuple[Word, ...]:
         before = run[0]
         result += run
     return tuple(result)
+
+
+def row_text(row: Sequence[Word]) -> str:
+    """Return the words of a row across the page as text."""
+    return words_text(in_reading_order(row, is_rtl(row)))
 
 
 def _with_blanks(row: Sequence[Word]) -> Iterator[Word]:

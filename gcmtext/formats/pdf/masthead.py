@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from gcmtext.formats.pdf.furniture import row_text
+from gcmtext.formats.pdf.lines import row_text
 from gcmtext.formats.pdf.page import Page, Word
 
 _DISTRIBUTION = re.compile(r"Distr\.|Distribución|Distribution|Распростр|التوزيع|توزيع|Общая")

@@ -8,9 +8,9 @@ from itertools import pairwise
 from gcmtext.errors import InvalidText
 from gcmtext.formats.pdf import extract, facts
 from gcmtext.formats.pdf.footnotes import marks, part
-from gcmtext.formats.pdf.furniture import furniture, row_text
+from gcmtext.formats.pdf.furniture import furniture, quoted
 from gcmtext.formats.pdf.joining import Joiner
-from gcmtext.formats.pdf.lines import rows, settle
+from gcmtext.formats.pdf.lines import row_text, rows, settle
 from gcmtext.formats.pdf.masthead import masthead
 from gcmtext.formats.pdf.order import in_reading_order
 from gcmtext.formats.pdf.page import Line, Page, Word, words_text
@@ -197,7 +197,8 @@ def _left_out(
         notices.append(
             Notice(
                 "page-furniture",
-                "Running heads, page numbers and document codes are not part of the text.",
+                "Running heads, page numbers and document codes are not part of the text: "
+                f"{quoted(left_out)}.",
                 furniture_text,
             )
         )
