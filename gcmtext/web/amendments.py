@@ -25,6 +25,7 @@ from gcmtext.web.amendment_view import Redline, as_json, entry_as_json, redline
 from gcmtext.web.amendments_list import Chosen, chosen, listed, selected
 from gcmtext.web.clock import now
 from gcmtext.web.filters import STATES
+from gcmtext.web.proposers import are_taken, may_propose
 from gcmtext.web.standing import Standing, standings
 from gcmtext.web.store import session
 from gcmtext.web.versions import page_about, version_asked, way
@@ -144,7 +145,7 @@ def paragraph(negotiation: str, revision: str, address: str) -> ResponseReturnVa
         view=view,
         own=_supporters(found),
         threads=threads(session(), actor(), version, index=index),
-        proposes=_may_propose(version),
+        proposes=may_propose(version),
     )
 
 
@@ -183,7 +184,8 @@ def _show(found: Negotiation, name: str) -> ResponseReturnValue:
         children=_children(one),
         standing=_standing(one),
         threads=threads(session(), actor(), one.version, amendment=one),
-        proposes=_may_propose(one.version),
+        taken=are_taken(one.version.revision),
+        proposes=may_propose(one.version),
     )
 
 
@@ -256,10 +258,3 @@ def _own(found: Negotiation, said: str) -> Delegation:
     if len(named) != 1:
         raise InvalidText("Choose the delegation for which you speak.")
     return named[0]
-
-
-def _may_propose(version: LanguageVersion) -> bool:
-    """Return whether the reader may propose amendments to a revision at the moment."""
-    call = version.revision.call
-    is_open = call is not None and call.is_open_at(now())
-    return is_open and may(actor(), Action.AMENDMENT_DRAFT, version)

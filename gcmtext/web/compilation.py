@@ -30,6 +30,7 @@ from gcmtext.web.access import negotiation as known
 from gcmtext.web.clock import now
 from gcmtext.web.compilation_view import Choice, CompiledPage, Ways
 from gcmtext.web.errors import status_of
+from gcmtext.web.proposers import way_to_propose
 from gcmtext.web.store import keep, session
 from gcmtext.web.versions import page_about, version_asked
 
@@ -181,6 +182,7 @@ def _page(asked: Asked, refusal: str = "", status: int = 200) -> ResponseReturnV
         _addresses(asked.negotiation),
         groups(session(), asked.negotiation),
     )
+    propose = way_to_propose(asked.version)
     seen = look(session(), actor(), asked.version.revision, now())
     if not refusal:
         keep()  # so that nobody waits to write while the page is made
@@ -194,6 +196,7 @@ def _page(asked: Asked, refusal: str = "", status: int = 200) -> ResponseReturnV
             profiles=[(name, load_profile(name).name) for name in profile_names()],
             page=page,
             choice=choice,
+            propose=propose,
             ways=Ways(asked.negotiation, asked.version, choice, _own_profile(asked)),
             new=[entry for entry in found.entries if seen is not None and entry.new_at > seen],
             seen=seen,

@@ -5,16 +5,14 @@ from collections.abc import Sequence
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from gcmtext.db import Amendment, Delegation, Negotiation
 from gcmtext.errors import Closed, Conflict, GcmtextError, InvalidText, NotAllowed, NotFound
 from gcmtext.services import amending, amendments, reading
-from gcmtext.services.actor import Role
 from gcmtext.services.biography import index_of
 from gcmtext.services.calls import current_revision, require_open
 from gcmtext.services.permissions import Action, may, require
-from gcmtext.services.wordings import AMENDING_KINDS, wording_of
+from gcmtext.services.wordings import wording_of
 from gcmtext.text.places import places
 from gcmtext.text.proposals import INSERTS, MARKS, ProposalKind
 from gcmtext.web.access import actor, begin_write, needs
@@ -24,6 +22,7 @@ from gcmtext.web.clock import now
 from gcmtext.web.errors import status_of
 from gcmtext.web.form import sending
 from gcmtext.web.proposal_form import Form, Subject, form_of, kind_of, on_edition, typed_form, wording_in
+from gcmtext.web.proposers import proposers
 from gcmtext.web.store import session
 from gcmtext.web.versions import page_about, version_asked
 
@@ -200,16 +199,10 @@ def _edited(negotiation: str, name: str) -> tuple[Subject, Amendment]:
 
 def _delegations(negotiation: Negotiation) -> Sequence[Delegation]:
     """Return the delegations for which the reader may draft amendments; NotAllowed if there are none."""
-    ids = actor().delegations_in(negotiation.id, Role.HEAD, Role.DELEGATE)
-    found = session().scalars(
-        select(Delegation)
-        .where(Delegation.id.in_(ids), Delegation.kind.in_(AMENDING_KINDS))
-        .order_by(Delegation.short_name)
-    )
-    delegations = found.all()
-    if not delegations:
+    found = proposers(negotiation)
+    if not found:
         raise NotAllowed("Only those who act for a State or a group of States propose amendments.")
-    return delegations
+    return found
 
 
 def _delegation(negotiation: Negotiation, identity: int) -> Delegation:

@@ -13,6 +13,7 @@ from gcmtext.web import paragraph_view, revision_view
 from gcmtext.web.access import needs
 from gcmtext.web.clock import now
 from gcmtext.web.form import page_asked
+from gcmtext.web.proposers import way_to_propose
 from gcmtext.web.store import session
 from gcmtext.web.versions import page_about, version_asked
 
@@ -34,6 +35,7 @@ def show(negotiation: str, revision: str) -> ResponseReturnValue:
         passage=passage,
         items=revision_view.items(passage),
         contents=revision_view.contents(passage),
+        propose=way_to_propose(version),
     )
 
 
@@ -101,6 +103,7 @@ def paragraph(negotiation: str, revision: str, address: str) -> ResponseReturnVa
         past=paragraph_view.past(life),
         lost=life.versions[life.lifeline.lost] if life.lifeline.lost else None,
         subject=life.subject.paragraph,
+        propose=way_to_propose(version),
         stable=_address_of("revisions.paragraph", known_as, whole=True),
     )
 

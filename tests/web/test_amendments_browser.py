@@ -37,6 +37,23 @@ def test_a_head_proposes_with_the_redline_beside_what_is_typed(
     expect(page.locator(".meta").first).to_contain_text("Withdrawn")
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_form_is_reached_from_the_text_by_keyboard(page: Page, server: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(page, server, "head")
+    page.goto(f"{server}/seafarers/final-draft#9")
+    offer = page.get_by_role("link", name="Propose a change to paragraph 9", exact=True)
+    expect(offer).to_be_visible()
+    page.locator('[id="9"] .lbl a').focus()
+    for _ in range(4):
+        if offer.evaluate("one => one === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{server}/seafarers/final-draft/para/9/propose")
+    expect(page.get_by_label("Proposed text, in full")).to_be_visible()
+
+
 def test_what_is_asked_for_follows_the_kind(page: Page, server: str) -> None:
     sign_in(page, server, "head")
     page.goto(f"{server}{PARAGRAPH}/propose")
@@ -86,7 +103,15 @@ def test_an_amendment_of_another_is_supported_and_no_longer(page: Page, own_serv
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize(
-    "address", ["/seafarers/amendments", f"{PARAGRAPH}/amendments", f"{PARAGRAPH}/propose"]
+    "address",
+    [
+        "/seafarers/amendments",
+        "/seafarers/final-draft",
+        PARAGRAPH,
+        f"{PARAGRAPH}/amendments",
+        f"{PARAGRAPH}/propose",
+        "/seafarers/final-draft/compilation?shown=all",
+    ],
 )
 def test_pages_fit_and_are_accessible_to_who_is_signed_in(
     page: Page, server: str, axe: Callable[[Page], None], address: str, width: int
