@@ -15,15 +15,21 @@ _ALWAYS_FIRST = frozenset(
 )
 _FIRST = frozenset(
     "well cross counter high low long short mid follow gender age peer fact anti ex vice "
-    "quasi multi socio semi "
+    "quasi multi socio semi co "
     "peut lui elle eux vis demi mi "
     "по из кое во северо юго научно социально".split()
 )
 _SECOND = frozenset(
     "based making building related term wide led sensitive responsive sharing keeping being "
+    "facilitator facilitators sponsor sponsors sponsored sponsoring sponsorship rapporteur rapporteurs "
+    "facilitateur facilitateurs facilitatrice facilitatrices "
     "first second third fourth fifth sixth seventh eighth ninth "
     "ci là même mêmes delà dire vous nous ils elles il elle on то либо нибудь".split()
 )
+_SELDOM, _ENOUGH = (
+    0.02,
+    100,
+)  # share of lines that end in a hyphen if none cuts a word; the lines that show it
 
 
 class Hyphens:
@@ -45,6 +51,7 @@ class Hyphens:
             self._parts.update(part for word in found for part in word.split("-"))
         # A document whose lines cut words shows some of these words whole elsewhere.
         self._cuts = any(self._known[left + right] for left, right in ends if left and right)
+        self._seldom = len(lines) >= _ENOUGH and len(ends) <= _SELDOM * len(lines)
 
     def join(self, before: str, after: str) -> str:
         """Return two lines as one, the first of which ends in a hyphen.
@@ -70,7 +77,9 @@ class Hyphens:
             return True
         if first in _FIRST and (self._parts[second] or not self._cuts):
             return True
-        return not self._cuts and ("-" in left or self._parts[first] > 0 or self._parts[second] > 0)
+        if self._cuts:
+            return False
+        return self._seldom or "-" in left or self._parts[first] > 0 or self._parts[second] > 0
 
 
 def _last_word(text: str) -> str:

@@ -28,6 +28,9 @@ CUTTING = (
         ("the COVID-", "19 storm", "the COVID-19 storm"),
         ("the COASTGU-", "ARD sees", "the COASTGUARD sees"),
         ("a non-", "alcoholic drink", "a non-alcoholic drink"),
+        ("two co-", "facilitators of the talks", "two co-facilitators of the talks"),
+        ("les co-", "facilitateurs", "les co-facilitateurs"),
+        ("el co-", "mité de los faros", "el comité de los faros"),
         ("the trente-", "troisième phare", "the trente-troisième phare"),
         ("the ex-", "tension of the light", "the extension of the light"),
         ("they har\u00ad", "bour the ships", "they harbour the ships"),
@@ -40,6 +43,19 @@ def test_in_a_text_whose_lines_cut_words(before: str, after: str, joined: str) -
 def test_in_a_text_whose_lines_do_not_cut_words() -> None:
     hyphens = Hyphens(("The lights are storm-", "proof, and the horns are proof against frost."))
     assert hyphens.join("The lights are storm-", "proof") == "The lights are storm-proof"
+
+
+def test_in_a_long_text_of_which_hardly_a_line_ends_in_a_hyphen() -> None:
+    lines = ["The keepers of the lights tend them by night."] * 99
+    ends = ("They lend oil to the tax-", "exempt ships.")
+    assert Hyphens((*lines, *ends)).join(*ends) == "They lend oil to the tax-exempt ships."
+    assert Hyphens(ends).join(*ends) == "They lend oil to the taxexempt ships."
+
+
+def test_a_compound_that_stands_elsewhere_keeps_its_hyphen() -> None:
+    hyphens = Hyphens((*CUTTING, "The co-chairs of the port-cities met."))
+    assert hyphens.join("the co-", "chairs") == "the co-chairs"
+    assert hyphens.join("all port-", "cities") == "all port-cities"
 
 
 def test_the_import_loads_no_reader_of_another_format() -> None:

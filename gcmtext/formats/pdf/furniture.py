@@ -13,6 +13,7 @@ _HEAD, _FOOT = 0.12, 0.17  # shares of the height in which furniture is looked f
 _DEPTH = 5  # rows looked at, from the edge inwards
 _SHORT = 25  # characters; longer rows that are no furniture end the search
 _QUOTED = 6  # kinds of furniture of which a notice shows the words
+_QUOTED_LENGTH = 8, 60  # words and characters of each
 _NUMBER = re.compile(
     r"[-–—\s|]*(?:(?:page|pagina|página|стр\.?|صفحة|第)\s*)?"
     r"(?P<n>\d{1,4}|(?=[ivx])x{0,3}(?:i[xv]|v?i{0,3})|[٠-٩]{1,4})(?:\s*(?:/|of|de|sur|из|من)\s*[\d٠-٩]{1,4})?\s*页?[-–—\s|]*",
@@ -71,7 +72,7 @@ def quoted(left_out: Sequence[Rows]) -> str:
 
 
 def _said(alike: Sequence[str]) -> str:
-    first, last = (f"“{excerpt(text)}”" for text in (alike[0], alike[-1]))
+    first, last = (f"“{excerpt(text, *_QUOTED_LENGTH)}”" for text in (alike[0], alike[-1]))
     if first != last:
         return f"{first} … {last}"
     return f"{first} ({len(alike)} times)" if len(alike) > 1 else first
