@@ -103,9 +103,41 @@ def test_what_is_withdrawn_stays_to_be_read_and_is_compiled_no_longer(signed_in:
     before = len(shown(mexico, REV_1))
     assert act(mexico, number, "withdraw") == 403
     assert act(norway, number, "withdraw") == 303
-    assert "withdrawn" in words(page(mexico, f"/seafarers/amendments/{number}"))
+    said = words(page(mexico, f"/seafarers/amendments/{number}").find_class("meta")[0])
+    assert re.search(r"Rev\.1\. Submitted [^;]* UTC; withdrawn [^;]* UTC\.$", said)
     assert len(shown(mexico, REV_1)) == before - 1
     assert act(mexico, number, "support") == 409
+
+
+def test_what_is_no_longer_taken_is_withdrawn_but_not_edited(signed_in: SignedIn) -> None:
+    norway, mexico = signed_in("head.norway"), signed_in("head")
+    number = ladder(mexico)
+    address = f"/seafarers/amendments/{number}"
+    tree = page(norway, address)
+    assert norway.get(f"{address}/edit").status_code == 409
+    assert not tree.xpath("//a[contains(@href, '/edit')]")
+    assert "Amendments to Rev.1 are no longer taken." in words(tree)
+    (final,) = tree.xpath("//details[@class='final' and not(@open)]")
+    assert "This cannot be undone" in words(final)
+    assert tree.xpath("//button[@value='withdraw']") == final.xpath(".//button")
+    assert not page(mexico, address).xpath("//button[@value='withdraw']")
+
+
+def test_a_draft_says_who_submits_it_and_offers_what_can_be_done(signed_in: SignedIn) -> None:
+    delegate, head, chair = signed_in("delegate"), signed_in("head"), signed_in("co-facilitator")
+    address = drafts(delegate)[0]
+    tree = page(delegate, address)
+    assert "the head of your delegation submits it" in words(tree)
+    assert tree.xpath("//a[contains(@href, '/edit')]")
+    assert not tree.xpath("//button[@value='submit']")
+    tree = page(head, address)
+    assert "the head of your delegation submits it" not in words(tree)
+    assert tree.xpath("//button[@value='submit']")
+    assert chair.post("/seafarers/final-draft/call", data={"do": "close"}).status_code == 303
+    tree = page(head, address)
+    assert not tree.xpath("//button[@value='submit'] | //a[contains(@href, '/edit')]")
+    assert "Amendments to Final draft are no longer taken." in words(tree)
+    assert words(tree.xpath("//details[@class='final']//button[@value='discard']")[0]) == "Discard the draft"
 
 
 def drafts(client: FlaskClient) -> list[str]:

@@ -33,8 +33,14 @@ def test_a_head_proposes_with_the_redline_beside_what_is_typed(
     page.get_by_label("Proposed text, in full").fill(WORDS + " It invites everybody.")
     page.get_by_role("button", name="Save for all to see").click()
     expect(page.get_by_text("Edition 2")).to_be_visible()
-    page.get_by_role("button", name="Withdraw").click()
-    expect(page.locator(".meta").first).to_contain_text("Withdrawn")
+    button = page.get_by_role("button", name="Withdraw the amendment")
+    expect(button).to_be_hidden()
+    page.get_by_text("Withdraw", exact=True).click()
+    expect(page.get_by_text("This cannot be undone")).to_be_visible()
+    axe(page)
+    button.click()
+    expect(page.locator(".meta").first).to_contain_text("; withdrawn")
+    expect(page.get_by_text("This cannot be undone")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
