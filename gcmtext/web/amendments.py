@@ -22,7 +22,7 @@ from gcmtext.text.places import places
 from gcmtext.web.access import actor, begin_write, needs
 from gcmtext.web.access import negotiation as known
 from gcmtext.web.amendment_view import Redline, as_json, entry_as_json, redline
-from gcmtext.web.amendments_list import Chosen, chosen, listed, selected
+from gcmtext.web.amendments_list import Chosen, chosen, elsewhere, listed, selected
 from gcmtext.web.clock import now
 from gcmtext.web.filters import STATES
 from gcmtext.web.proposers import are_taken, may_propose
@@ -49,11 +49,15 @@ def index(negotiation: str) -> ResponseReturnValue:
     """Show the amendments to a revision: chosen by section, delegation, group, kind and state."""
     found = known(negotiation)
     picked = chosen(found, request.args, now())
+    own = _own_names(found)
+    shown = listed(session(), actor(), picked, own) if picked else None
+    silent = own.difference(shown.own.delegations if shown and shown.own else ())
     return render_template(
         "amendments/index.html",
         negotiation=found,
         picked=picked,
-        shown=listed(session(), actor(), picked, _own_names(found)) if picked else None,
+        shown=shown,
+        elsewhere=elsewhere(session(), picked, silent) if picked else (),
         states=STATES,
         drafts=_own_in_state(found, picked, AmendmentState.DRAFT),
         withdrawn=[

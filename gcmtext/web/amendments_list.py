@@ -1,14 +1,15 @@
 """Many amendments as they are listed: chosen by what the address says, in the order of the text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flask import url_for
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gcmtext.db import AmendmentState, LanguageVersion, Negotiation, Revision
+from gcmtext.db import Amendment, AmendmentState, Delegation, LanguageVersion, Negotiation, Revision
 from gcmtext.services import reading
 from gcmtext.services.actor import Actor
 from gcmtext.services.calls import current_revision
@@ -67,6 +68,14 @@ class Own:
     supported: int
     opposed: int
     contested: int
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """How many amendments to other revisions a delegation has submitted, that has none to the one shown."""
+
+    delegation: str
+    counts: tuple[tuple[Revision, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +157,30 @@ def listed(session: Session, actor: Actor, picked: Chosen, own: frozenset[str]) 
         total=len(found.everyone),
         offered=found.offered,
         own=_own(ours, stood) if ours else None,
+    )
+
+
+def elsewhere(session: Session, picked: Chosen, names: Collection[str]) -> tuple[Elsewhere, ...]:
+    """Return what delegations of the reader, which have nothing on the revision shown, have on others."""
+    if not names:
+        return ()
+    negotiation = picked.version.revision.negotiation
+    versions = {reading.version(negotiation, revision).id: revision for revision in negotiation.revisions}
+    rows = session.execute(
+        select(Delegation.short_name, Amendment.version_id, func.count())
+        .join(Delegation, Amendment.delegation_id == Delegation.id)
+        .where(
+            Delegation.negotiation_id == negotiation.id,
+            Delegation.short_name.in_(names),
+            Amendment.state == AmendmentState.SUBMITTED,
+            Amendment.version_id.in_(versions),
+        )
+        .group_by(Delegation.short_name, Amendment.version_id)
+    ).all()
+    found = {(name, version): count for name, version, count in rows}
+    return tuple(
+        Elsewhere(name, tuple((versions[v], found[name, v]) for v in versions if (name, v) in found))
+        for name in in_order(row[0] for row in rows)
     )
 
 

@@ -252,6 +252,26 @@ def test_a_delegation_sees_at_once_what_became_of_its_proposals(signed_in: Signe
     assert not page(demo.test_client(), REV_1).xpath("//h2[@id='page.ours']")
 
 
+def test_who_has_nothing_here_is_told_what_stands_elsewhere(signed_in: SignedIn, own_demo: Flask) -> None:
+    head = signed_in("head")
+    tree = page(head, "/seafarers/amendments")
+    (ours,) = tree.xpath("//section[h2[@id='page.ours']]")
+    assert "Mexico has submitted nothing to Final draft, but 18 on Rev.1." in words(ours)
+    (way,) = ours.xpath(".//a[.='18 on Rev.1']/@href")
+    there = page(head, way)
+    assert words(there.xpath("//section[h2[@id='page.ours']]")[0]).startswith(
+        "What Mexico proposed 18 submitted"
+    )
+    assert "has submitted nothing" not in words(there)
+    assert "has submitted nothing" not in words(page(own_demo.test_client(), "/seafarers/amendments"))
+    counted = queries(own_demo, "/seafarers/amendments", head)
+    assert (
+        act(head, words(there.xpath("//article[contains(@class, 'mine')]")[0]).split()[0], "withdraw") == 303
+    )
+    assert "17 on Rev.1" in words(page(head, "/seafarers/amendments"))
+    assert queries(own_demo, "/seafarers/amendments", head) == counted
+
+
 def test_new_paragraphs_in_the_same_words_are_said_to_be_the_same(demo: Flask) -> None:
     tree = page(demo.test_client(), "/seafarers/rev-1/para/24-c/amendments")
     assert "The same as Group of 77 and China" in words(tree.xpath("//article[.//bdi='African Group']")[0])

@@ -151,6 +151,15 @@ def test_amendments_are_called_for_taken_and_no_longer_taken(signed_in: SignedIn
     chair, head = signed_in("co-facilitator"), signed_in("head")
     assert "Call for amendments" in words(page(chair, "/seafarers/rev-3/compilation"))
     assert call(head) == 403
+    way = "/seafarers/rev-3/compilation#page.call"
+    assert page(chair, "/seafarers/rev-3/compilation").get_element_by_id("page.call").get("open") is not None
+    for address in ("/seafarers/amendments?revision=rev-3", "/seafarers/rev-3/intake"):
+        assert page(signed_in("secretariat"), address).xpath(f"//main//a[@href='{way}']")
+        assert not page(head, address).xpath(f"//main//a[@href='{way}']")
+        assert not page(head, address.replace("rev-3", "final-draft")).xpath(
+            "//a[contains(@href, 'page.call')]"
+        )
+    assert page(chair, "/seafarers/amendments?revision=rev-3").xpath(f"//main//a[@href='{way}']")
     assert propose(head) == 422
     for wrong in ({"closes": "soon"}, {"closes": "2020-01-01T00:00"}, {"shown": "own"}, {"profile": "none"}):
         assert call(chair, **wrong) == 422

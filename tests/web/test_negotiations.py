@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from web.pages import add, long_text, page, queries, take, words
-from web.signing_in import as_role
+from web.signing_in import as_person, as_role
 
 LIGHTS = "# Lights\n\n1. Keep every lamp on the coast lit from dusk to dawn.\n"
 
@@ -70,6 +70,24 @@ def test_links_in_doubt_lead_to_their_review(reader: FlaskClient, slug: str) -> 
     assert doubtful
     (notice,) = page(reader, f"/{slug}").xpath("//section[@class='notice']")
     assert notice.xpath(".//a/@href") == [f"/{slug}/lineage/{s['old']}/{s['new']}" for s in doubtful]
+
+
+def test_only_who_may_correct_links_is_asked_to(own_demo: Flask) -> None:
+    visitor, head = own_demo.test_client(), as_person(own_demo.test_client(), "head")
+    chair = as_person(own_demo.test_client(), "co-facilitator")
+    steps = visitor.get("/seafarers.json").get_json()["steps"]
+    doubtful = next(s for s in steps if s["in_doubt"])
+    step = f"{doubtful['old']}/{doubtful['new']}"
+    for address in ("/seafarers", f"/seafarers/compare/{step}", f"/seafarers/lineage/{step}"):
+        for client in (visitor, head):
+            said = words(page(client, address))
+            assert "not certain" in said
+            assert "for a person to check" not in said
+            assert "Confirm or correct" not in said
+            assert "Say whether it is right" not in said
+        assert "for a person to check" in words(page(chair, address))
+    compared = page(visitor, f"/seafarers/compare/{step}")
+    assert compared.xpath(f"//section[@aria-labelledby='page.doubts']//a[@href='/seafarers/lineage/{step}']")
 
 
 def test_every_section_and_ribbon_of_the_drawing_leads_somewhere(reader: FlaskClient, slug: str) -> None:
