@@ -6,7 +6,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gcmtext.db import CorpusDocument, Negotiation, Visibility
+from gcmtext.db import CorpusDocument, Negotiation, Person, Visibility
+from gcmtext.errors import Conflict
 from gcmtext.services.actor import Actor
 from gcmtext.services.corpus import About, add, source_of
 from gcmtext.services.demonstration_amendments import load_amendments
@@ -22,11 +23,18 @@ def load_demonstration(session: Session, actor: Actor, drafts: Path, now: dateti
     """Return the demonstration negotiation, made of the files in a folder if it is not there yet.
 
     The folder "corpus" beside them is the corpus of the demonstration; it is loaded where there is none yet.
-    What is there stays as it is, whatever people have done to it meanwhile.
+    What is there stays as it is, whatever people have done to it meanwhile. Raises Conflict where people or
+    negotiations are that are none of it: everybody knows the passwords of its accounts.
     """
+    slugs = session.scalars(select(Negotiation.slug)).all()
+    if SLUG not in slugs and (slugs or session.scalar(select(Person.id).limit(1))):
+        raise Conflict(
+            "There are negotiations or accounts of your own here, and everybody knows the passwords of the "
+            "demonstration: name an empty folder with GCMTEXT_DATA_DIR, or none."
+        )
     if session.scalar(select(CorpusDocument.id).limit(1)) is None:
         _load_corpus(session, actor, drafts / "corpus", now)
-    if session.scalar(select(Negotiation.id).where(Negotiation.slug == SLUG)):
+    if SLUG in slugs:
         return negotiation(session, actor, SLUG)
     files = [(path.name, path.read_bytes()) for path in sorted(drafts.glob("[0-9]*.md"))]
     texts = [read_text(data, name) for name, data in files]

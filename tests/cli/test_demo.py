@@ -105,6 +105,12 @@ def test_the_demonstration_is_served_until_it_is_told_to_end(
         process.kill()
 
 
+def test_the_demonstration_is_kept_out_of_what_is_ones_own(bare: Run) -> None:
+    bare("init")
+    bare("user", "add", "amina@example.org", "--name", "Amina", "--administrator")
+    assert "name an empty folder with GCMTEXT_DATA_DIR" in bare("demo", "--no-serve", code=2).stderr
+
+
 def test_a_port_that_is_taken_is_said_in_a_sentence(bare: Run) -> None:
     bare("init")
     with socket.socket() as taken:
