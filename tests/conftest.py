@@ -48,17 +48,12 @@ hypothesis_settings.register_profile("gcmtext", deadline=None, suppress_health_c
 hypothesis_settings.load_profile("gcmtext")
 
 
-PAGES_AND_COMMANDS = (Path(__file__).parent / "web", Path(__file__).parent / "cli")
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Try pages and commands, and what is `whole_on_sqlite`, on PostgreSQL among the long tests."""
+    """Try pages and commands on PostgreSQL among the long tests."""
     for item in items:
         of = getattr(item, "callspec", None)
-        if of is None or of.params.get("databases") != "postgresql":
-            continue
-        if item.path.parent in PAGES_AND_COMMANDS or item.get_closest_marker("whole_on_sqlite"):
+        if of and of.params.get("databases") == "postgresql" and item.path.parent.name in ("web", "cli"):
             item.add_marker(pytest.mark.slow)
 
 

@@ -23,7 +23,7 @@ _PAGES = {
     "/final-draft": "its latest text",
     "/compare/zero-draft/final-draft": "what has changed since the zero draft",
     "/rev-1/compilation": "all amendments to Rev.1 in one text",
-    "/amendments": "each amendment, and what became of it",
+    "/amendments?revision=rev-1": "the same, one by one",
 }
 _PAGES_OF_THE_HOUSE = {"search": "agreed language, drafts and amendments, searched"}
 

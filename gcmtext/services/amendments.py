@@ -1,14 +1,15 @@
-"""Finding an amendment, what stands for it in addresses, and its editions that one may read."""
+"""Finding amendments, what stands for one in addresses, and its editions that one may read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from gcmtext.db import (
     Amendment,
     AmendmentEdition,
     AmendmentState,
+    Delegation,
     LanguageVersion,
     Negotiation,
     Revision,
@@ -54,6 +55,54 @@ def editions_of(actor: Actor, amendment: Amendment) -> Sequence[AmendmentEdition
         return editions
     drafted = sum(edition.written_at <= amendment.submitted_at for edition in editions)
     return editions[max(drafted - 1, 0) :]
+
+
+def to_it(session: Session, actor: Actor, amendment: Amendment) -> Sequence[Amendment]:
+    """Return the submitted amendments to an amendment that somebody may read, by number."""
+    rows = session.scalars(
+        select(Amendment)
+        .where(Amendment.parent_id == amendment.id, Amendment.state == AmendmentState.SUBMITTED)
+        .order_by(Amendment.number)
+    )
+    return [row for row in rows if may(actor, Action.AMENDMENT_READ, row)]
+
+
+def own(
+    session: Session, actor: Actor, version: LanguageVersion, state: AmendmentState
+) -> Sequence[Amendment]:
+    """Return the amendments in a state of those for whom somebody acts, the oldest first, in two queries."""
+    rows = session.scalars(
+        select(Amendment)
+        .where(
+            Amendment.version_id == version.id,
+            Amendment.state == state,
+            Amendment.delegation_id.in_(actor.delegations_in(version.revision.negotiation_id)),
+        )
+        .options(selectinload(Amendment.editions), joinedload(Amendment.delegation))
+        .order_by(Amendment.id)
+    )
+    return rows.all()
+
+
+def submitted_on(
+    session: Session, names: Collection[str], version_ids: Collection[int]
+) -> dict[tuple[str, int], int]:
+    """Return how many amendments each of some delegations has submitted to each of some versions.
+
+    names: short names, of delegations of the negotiation that the versions belong to. What there is none of
+    is left out.
+    """
+    rows = session.execute(
+        select(Delegation.short_name, Amendment.version_id, func.count())
+        .join(Delegation, Amendment.delegation_id == Delegation.id)
+        .where(
+            Delegation.short_name.in_(names),
+            Amendment.state == AmendmentState.SUBMITTED,
+            Amendment.version_id.in_(version_ids),
+        )
+        .group_by(Delegation.short_name, Amendment.version_id)
+    )
+    return {(name, version): count for name, version, count in rows}
 
 
 def _is_own(actor: Actor, amendment: Amendment) -> bool:

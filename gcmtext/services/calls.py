@@ -49,17 +49,22 @@ def close_call(session: Session, actor: Actor, revision: Revision, now: datetime
     """Take no more amendments to a revision from now on; raise Closed if none are taken anyway."""
     require(actor, Action.AMENDMENTS_CALL, revision)
     call = revision.call
-    if call is None or not call.is_open_at(now):
+    if call is None or not are_taken(revision, now):
         raise Closed(f"No amendments to {revision.name} are taken at the moment.")
     before = _said(call)
     call.closes_at = now
     _record(session, actor, revision, before, _said(call), now)
 
 
+def are_taken(revision: Revision, now: datetime) -> bool:
+    """Return whether amendments to a revision are taken at a moment."""
+    return revision.call is not None and revision.call.is_open_at(now)
+
+
 def require_open(negotiation: Negotiation, revision: Revision, now: datetime) -> Call:
     """Return the call for amendments to a revision; raise Closed, with the way on, if none is open."""
     call = revision.call
-    if call is not None and call.is_open_at(now):
+    if call is not None and are_taken(revision, now):
         return call
     current = current_revision(negotiation, now)
     if current is not None and current is not revision:
@@ -73,8 +78,7 @@ def require_open(negotiation: Negotiation, revision: Revision, now: datetime) ->
 
 def current_revision(negotiation: Negotiation, now: datetime) -> Revision | None:
     """Return the latest revision to which amendments are taken at a moment, None if there is none."""
-    is_open = (r for r in negotiation.revisions if r.call is not None and r.call.is_open_at(now))
-    return next(reversed([*is_open]), None)
+    return next((r for r in reversed(negotiation.revisions) if are_taken(r, now)), None)
 
 
 def _said(call: Call) -> dict[str, str | None]:

@@ -20,7 +20,6 @@ from gcmtext.db import (
     AmendmentEdition,
     AmendmentState,
     Comment,
-    Delegation,
     Digest,
     LanguageVersion,
     Negotiation,
@@ -37,6 +36,7 @@ from gcmtext.services.audit import record
 from gcmtext.services.mail import send
 from gcmtext.services.permissions import Action, require, sees
 from gcmtext.services.reading import addresses, documents
+from gcmtext.services.representing import represented
 from gcmtext.services.second_factor import restrained
 from gcmtext.settings import Settings
 from gcmtext.text.places import excerpt, places
@@ -140,9 +140,7 @@ def news(session: Session, actor: Actor, negotiation: Negotiation, since: dateti
             edited.append(amendment)
     mentions: list[Comment] = []
     comments: list[Comment] = []
-    own = session.scalars(
-        select(Delegation).where(Delegation.id.in_(actor.delegations_in(negotiation.id)))
-    ).all()
+    own = represented(session, actor, negotiation.id)
     for comment in commenting.since(session, actor, negotiation, since):
         if comment.written_at > until or comment.person_id == actor.person_id:
             continue

@@ -36,6 +36,7 @@ from gcmtext.services.calls import require_open
 from gcmtext.services.countries import country
 from gcmtext.services.importing import keep_original
 from gcmtext.services.permissions import Action, require
+from gcmtext.services.representing import represented
 from gcmtext.services.turns import take_turn
 from gcmtext.services.wordings import AMENDING_KINDS
 from gcmtext.text.instructions import read_on
@@ -72,17 +73,14 @@ def sender(session: Session, actor: Actor, version: LanguageVersion, file: str, 
 
 def delegations(session: Session, actor: Actor, version: LanguageVersion) -> Sequence[Delegation]:
     """Return the delegations for which somebody may take files in, by name."""
-    query = (
-        select(Delegation)
-        .where(
-            Delegation.negotiation_id == version.revision.negotiation_id, Delegation.kind.in_(AMENDING_KINDS)
-        )
-        .order_by(Delegation.short_name)
-    )
+    negotiation_id = version.revision.negotiation_id
     if not conducts(actor, version):
-        ids = actor.delegations_in(version.revision.negotiation_id, Role.HEAD, Role.DELEGATE)
-        query = query.where(Delegation.id.in_(ids))
-    return session.scalars(query).all()
+        return represented(session, actor, negotiation_id, Role.HEAD, Role.DELEGATE, kinds=AMENDING_KINDS)
+    return session.scalars(
+        select(Delegation)
+        .where(Delegation.negotiation_id == negotiation_id, Delegation.kind.in_(AMENDING_KINDS))
+        .order_by(Delegation.short_name)
+    ).all()
 
 
 def conducts(actor: Actor, version: LanguageVersion) -> bool:

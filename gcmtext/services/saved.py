@@ -115,6 +115,11 @@ def opened(session: Session, actor: Actor, saved: SavedSearch, now: datetime) ->
     return Opened(saved, read_query_string(saved.question), since, frozenset(new))
 
 
+def counted(session: Session, actor: Actor, here: Opened) -> Count | None:
+    """Return how many paragraphs somebody sees of a search that is opened; None if it takes too long."""
+    return next(counts(session, actor, [(here.asked, here.new)], _SECONDS))
+
+
 def listed(session: Session, actor: Actor, now: datetime, most: int | None = None) -> list[Held]:
     """Return the saved searches that somebody may open, their own first, the latest first, with counts.
 

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
 
 from gcmtext.db import Amendment, AmendmentState, Delegation, LanguageVersion, Negotiation, StanceKind
 from gcmtext.errors import InvalidText
 from gcmtext.services import amending, amendments, reading
 from gcmtext.services.actor import Role
 from gcmtext.services.biography import index_of
+from gcmtext.services.calls import are_taken
 from gcmtext.services.commenting import threads
 from gcmtext.services.compiling import compiled_at
-from gcmtext.services.permissions import Action, may
+from gcmtext.services.permissions import Action
+from gcmtext.services.representing import represented
 from gcmtext.services.stances import held_now, spoken_before, take_stance
 from gcmtext.services.wordings import wording_of
 from gcmtext.text.places import places
@@ -25,7 +25,7 @@ from gcmtext.web.amendment_view import Redline, as_json, entry_as_json, redline
 from gcmtext.web.amendments_list import Chosen, chosen, elsewhere, listed, selected
 from gcmtext.web.clock import now
 from gcmtext.web.filters import STATES
-from gcmtext.web.proposers import are_taken, may_propose
+from gcmtext.web.proposers import may_propose
 from gcmtext.web.standing import Standing, standings
 from gcmtext.web.store import session
 from gcmtext.web.versions import page_about, version_asked, way
@@ -59,10 +59,10 @@ def index(negotiation: str) -> ResponseReturnValue:
         shown=shown,
         elsewhere=elsewhere(session(), picked, silent) if picked else (),
         states=STATES,
-        drafts=_own_in_state(found, picked, AmendmentState.DRAFT),
+        drafts=_own_in_state(picked, AmendmentState.DRAFT),
         withdrawn=[
             named
-            for named in _own_in_state(found, picked, AmendmentState.WITHDRAWN)
+            for named in _own_in_state(picked, AmendmentState.WITHDRAWN)
             if named.amendment.number is not None
         ],
         now=now(),
@@ -185,10 +185,10 @@ def _show(found: Negotiation, name: str) -> ResponseReturnValue:
         earlier=spoken_before(one),
         own=[d for d in _supporters(found) if d.id != one.delegation_id],
         parent=session().get(Amendment, one.parent_id) if one.parent_id else None,
-        children=_children(one),
+        children=amendments.to_it(session(), actor(), one),
         standing=_standing(one),
         threads=threads(session(), actor(), one.version, amendment=one),
-        taken=are_taken(one.version.revision),
+        taken=are_taken(one.version.revision, now()),
         proposes=may_propose(one.version),
     )
 
@@ -209,33 +209,11 @@ def _standing(one: Amendment) -> Standing:
     return standings(seen.near, {one.at: seen.collated}, own)[own[0].number] if own else Standing()
 
 
-def _children(one: Amendment) -> Sequence[Amendment]:
-    rows = session().scalars(
-        select(Amendment)
-        .where(Amendment.parent_id == one.id, Amendment.state == AmendmentState.SUBMITTED)
-        .order_by(Amendment.number)
-    )
-    return [row for row in rows if may(actor(), Action.AMENDMENT_READ, row)]
-
-
-def _own_in_state(found: Negotiation, picked: Chosen | None, state: AmendmentState) -> Sequence[Named]:
+def _own_in_state(picked: Chosen | None, state: AmendmentState) -> Sequence[Named]:
     """Return the amendments in a state of those for whom the reader acts, on the revision that is shown."""
     if picked is None:
         return []
-    rows = (
-        session()
-        .scalars(
-            select(Amendment)
-            .where(
-                Amendment.version_id == picked.version.id,
-                Amendment.state == state,
-                Amendment.delegation_id.in_(actor().delegations_in(found.id)),
-            )
-            .options(selectinload(Amendment.editions), joinedload(Amendment.delegation))
-            .order_by(Amendment.id)
-        )
-        .all()
-    )
+    rows = amendments.own(session(), actor(), picked.version, state)
     base = reading.document(session(), picked.version)
     named = places(base) if rows else ()
     return [Named(row, redline(base, wording_of(row).proposal, named)) for row in rows]
@@ -243,17 +221,11 @@ def _own_in_state(found: Negotiation, picked: Chosen | None, state: AmendmentSta
 
 def _supporters(found: Negotiation) -> Sequence[Delegation]:
     """Return the delegations for which the reader may support, sponsor and oppose."""
-    ids = actor().delegations_in(found.id, Role.HEAD)
-    return (
-        session()
-        .scalars(select(Delegation).where(Delegation.id.in_(ids)).order_by(Delegation.short_name))
-        .all()
-    )
+    return represented(session(), actor(), found.id, Role.HEAD)
 
 
 def _own_names(found: Negotiation) -> frozenset[str]:
-    ids = actor().delegations_in(found.id)
-    return frozenset(session().scalars(select(Delegation.short_name).where(Delegation.id.in_(ids))))
+    return frozenset(one.short_name for one in represented(session(), actor(), found.id))
 
 
 def _own(found: Negotiation, said: str) -> Delegation:

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gcmtext.db import Amendment, AmendmentState, Delegation, LanguageVersion, Negotiation, Revision
+from gcmtext.db import AmendmentState, LanguageVersion, Negotiation, Revision
 from gcmtext.services import reading
 from gcmtext.services.actor import Actor
+from gcmtext.services.amendments import submitted_on
 from gcmtext.services.calls import current_revision
 from gcmtext.services.compiling import Entry, compiled_of, entries
 from gcmtext.services.groups import groups
@@ -166,21 +166,10 @@ def elsewhere(session: Session, picked: Chosen, names: Collection[str]) -> tuple
         return ()
     negotiation = picked.version.revision.negotiation
     versions = {reading.version(negotiation, revision).id: revision for revision in negotiation.revisions}
-    rows = session.execute(
-        select(Delegation.short_name, Amendment.version_id, func.count())
-        .join(Delegation, Amendment.delegation_id == Delegation.id)
-        .where(
-            Delegation.negotiation_id == negotiation.id,
-            Delegation.short_name.in_(names),
-            Amendment.state == AmendmentState.SUBMITTED,
-            Amendment.version_id.in_(versions),
-        )
-        .group_by(Delegation.short_name, Amendment.version_id)
-    ).all()
-    found = {(name, version): count for name, version, count in rows}
+    found = submitted_on(session, names, versions)
     return tuple(
         Elsewhere(name, tuple((versions[v], found[name, v]) for v in versions if (name, v) in found))
-        for name in in_order(row[0] for row in rows)
+        for name in in_order(name for name, _ in found)
     )
 
 

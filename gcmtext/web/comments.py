@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from gcmtext.db import Amendment, Comment, Delegation, LanguageVersion, Negotiation, Visibility
 from gcmtext.errors import Closed, GcmtextError, InvalidText
@@ -13,6 +12,7 @@ from gcmtext.services import amendments, commenting, reading
 from gcmtext.services.actor import DELEGATED
 from gcmtext.services.biography import index_of
 from gcmtext.services.permissions import Action, may, require
+from gcmtext.services.representing import represented
 from gcmtext.web.access import actor, begin_write, needs
 from gcmtext.web.access import negotiation as known
 from gcmtext.web.clock import now
@@ -108,11 +108,7 @@ def address_of(found: Negotiation, comment: Comment) -> str:
 def speakers(found: Negotiation) -> Sequence[Delegation]:
     """Return the delegations for which the reader may comment."""
     if "speakers" not in g:
-        ids = actor().delegations_in(found.id, *DELEGATED)
-        rows = session().scalars(
-            select(Delegation).where(Delegation.id.in_(ids)).order_by(Delegation.short_name)
-        )
-        g.speakers = rows.all()
+        g.speakers = represented(session(), actor(), found.id, *DELEGATED)
     own: Sequence[Delegation] = g.speakers
     return own
 

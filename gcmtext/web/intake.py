@@ -17,7 +17,7 @@ from gcmtext.errors import GcmtextError
 from gcmtext.formats import FORMATS, MAX_BYTES
 from gcmtext.formats.submissions import Received
 from gcmtext.services import batches, intake, reading
-from gcmtext.services.calls import require_open
+from gcmtext.services.calls import are_taken, require_open
 from gcmtext.services.entering import confirm, outlook
 from gcmtext.services.permissions import Action, may
 from gcmtext.text.model import Document
@@ -209,12 +209,11 @@ def _start(
     version: LanguageVersion, reports: Sequence[Report], refusal: str = "", status: int = 200
 ) -> ResponseReturnValue:
     found = batches.taken_in(session(), actor(), version)
-    call = version.revision.call
     return (
         page_about(
             version,
             "intake/start.html",
-            is_open=call is not None and call.is_open_at(now()),
+            is_open=are_taken(version.revision, now()),
             conducts=intake.conducts(actor(), version),
             delegations=intake.delegations(session(), actor(), version),
             waiting=[batch for batch in found if batch.state == BatchState.READ],

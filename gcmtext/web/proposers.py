@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import select
-
-from gcmtext.db import Delegation, LanguageVersion, Negotiation, Revision
+from gcmtext.db import Delegation, LanguageVersion, Negotiation
 from gcmtext.services.actor import Role
+from gcmtext.services.calls import are_taken
 from gcmtext.services.permissions import Action, may
+from gcmtext.services.representing import represented
 from gcmtext.services.wordings import AMENDING_KINDS
 from gcmtext.web.access import actor
 from gcmtext.web.clock import now
@@ -16,29 +16,13 @@ from gcmtext.web.versions import each, way
 
 def proposers(negotiation: Negotiation) -> Sequence[Delegation]:
     """Return the delegations for which the reader may draft amendments."""
-    ids = actor().delegations_in(negotiation.id, Role.HEAD, Role.DELEGATE)
-    if not ids:
-        return []
-    return (
-        session()
-        .scalars(
-            select(Delegation)
-            .where(Delegation.id.in_(ids), Delegation.kind.in_(AMENDING_KINDS))
-            .order_by(Delegation.short_name)
-        )
-        .all()
-    )
-
-
-def are_taken(revision: Revision) -> bool:
-    """Return whether amendments to a revision are taken at the moment."""
-    return revision.call is not None and revision.call.is_open_at(now())
+    return represented(session(), actor(), negotiation.id, Role.HEAD, Role.DELEGATE, kinds=AMENDING_KINDS)
 
 
 def may_propose(version: LanguageVersion) -> bool:
     """Return whether the reader may propose amendments to a revision at the moment."""
     return (
-        are_taken(version.revision)
+        are_taken(version.revision, now())
         and may(actor(), Action.AMENDMENT_DRAFT, version)
         and bool(proposers(version.revision.negotiation))
     )

@@ -13,7 +13,7 @@ from gcmtext.services import saved
 from gcmtext.services.permissions import Action, may
 from gcmtext.services.saved import Held, Opened
 from gcmtext.services.search_address import FACETS, read_query_string
-from gcmtext.services.searching import Count, as_json, counts, search
+from gcmtext.services.searching import as_json, search
 from gcmtext.web import search_view
 from gcmtext.web.access import actor, begin_write, needs
 from gcmtext.web.clock import now
@@ -24,8 +24,6 @@ from gcmtext.web.search import page, results
 from gcmtext.web.store import keep, session
 
 blueprint = Blueprint("saved", __name__)
-
-_SECONDS = 2.0
 
 
 @blueprint.get("/search/saved")
@@ -70,7 +68,7 @@ def show_json(key: str) -> ResponseReturnValue:
     """Return a saved search with what it finds now."""
     here = _opened(key)
     found = search(session(), actor(), search_view.on_page(here.asked, request.args), _within(here))
-    held = Held(here.saved, here.asked, _count(here), here.since)
+    held = Held(here.saved, here.asked, saved.counted(session(), actor(), here), here.since)
     return jsonify(_entry(held) | as_json(found))
 
 
@@ -119,7 +117,7 @@ def _page(here: Opened, name: str | None = None, refusal: GcmtextError | None = 
         saved=here.saved,
         asked=asked,
         found=found,
-        count=_count(here),
+        count=saved.counted(session(), actor(), here),
         only_new=only_new,
         name=here.saved.name if name is None else name,
         refusal=str(refusal) if refusal else "",
@@ -133,10 +131,6 @@ def _page(here: Opened, name: str | None = None, refusal: GcmtextError | None = 
 def _within(here: Opened) -> frozenset[str] | None:
     """Return in which objects it is looked for: those that are new, where that is asked; None for all."""
     return here.new if request.args.get("new") and here.since else None
-
-
-def _count(here: Opened) -> Count | None:
-    return next(counts(session(), actor(), [(here.asked, here.new)], _SECONDS))
 
 
 def _shown_to(present: Delegation | None) -> Delegation | None:

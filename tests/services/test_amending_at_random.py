@@ -160,7 +160,6 @@ class Acts(RuleBasedStateMachine):
         assert drafts == 0
 
 
-@pytest.mark.whole_on_sqlite
 @pytest.mark.parametrize(
     "size", [pytest.param((12, 25), id="few"), pytest.param((40, 40), id="many", marks=pytest.mark.slow)]
 )
