@@ -11,17 +11,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from gcmtext.db import (
-    CorpusDocument,
-    CorpusParagraph,
-    LanguageVersion,
-    Revision,
-    StoredParagraph,
-)
+from gcmtext.db import CorpusDocument, CorpusParagraph, LanguageVersion, Revision
 from gcmtext.search.entry import Entry
 from gcmtext.services.actor import Actor
 from gcmtext.services.facets import Sections, facets_of_version, ordinal, pairs, short, year
 from gcmtext.services.permissions import Action, may
+from gcmtext.services.reading import documents
 from gcmtext.services.searched_remarks import (
     AMENDMENT,
     COMMENT,
@@ -128,35 +123,21 @@ def _revision_entries(session: Session, ids: Iterable[int]) -> dict[int, list[En
         .where(LanguageVersion.id.in_(wanted))
         .options(joinedload(LanguageVersion.revision).joinedload(Revision.negotiation))
     ).all()
-    by_id = {version.id: version for version in versions}
-    rows = session.execute(
-        select(
-            StoredParagraph.version_id,
-            StoredParagraph.index,
-            StoredParagraph.kind,
-            StoredParagraph.label,
-            StoredParagraph.text,
-        )
-        .where(StoredParagraph.version_id.in_(by_id))
-        .order_by(StoredParagraph.version_id, StoredParagraph.index)
-    )
     found: dict[int, list[Entry]] = {identity: [] for identity in wanted}
-    common = {
-        identity: pairs(
+    texts = documents(session, versions)
+    sections = Sections()
+    for version in versions:
+        circle, day = name_of(REVISION, version.revision_id), ordinal(version.revision.issued)
+        common = pairs(
             facets_of_version(version)
             | {"in": REVISION, "status": "draft", "year": year(version.revision.issued)}
         )
-        for identity, version in by_id.items()
-    }
-    sections = Sections()
-    for identity, index, kind, label, text in rows:
-        version = by_id[identity]
-        facets = (*common[identity], *sections.facets(identity, kind, label, text))
-        circle = name_of(REVISION, version.revision_id)
-        day = ordinal(version.revision.issued)
-        found[identity].append(
-            Entry(index, version.language, text, facets, (circle,), day, short(wording_of(text)))
-        )
+        for p in texts[version.id].paragraphs:
+            facets = (*common, *sections.facets(version.id, p.kind, p.label, p.text))
+            wording = short(wording_of(p.text))
+            found[version.id].append(
+                Entry(p.index, version.language, p.text, facets, (circle,), day, wording)
+            )
     return found
 
 
